@@ -1,0 +1,143 @@
+/** 检查对象名录与执法检查人员名录: the two registers, their lists, and their imports. */
+import { eventIterator } from '@orpc/contract'
+import * as z from 'zod'
+import { CommandId, Count, endpoint, Instant, PageInput, PlainDate, Progress, page } from './base.ts'
+
+export const EntityRow = z.object({
+  subject: z.string(),
+  name: z.string(),
+  kind: z.string().describe('enterprise | individual | cooperative | rep_office | other'),
+  entityType: z.string().nullable(),
+  regionPath: z.string(),
+  regionName: z.string(),
+  established: PlainDate.nullable(),
+  state: z.string().describe('active | deregistered | revoked | moved_out'),
+  updatedAt: Instant,
+})
+export type EntityRow = z.infer<typeof EntityRow>
+
+export const Entity = EntityRow.extend({
+  capitalYuan: z.number().int().nullable(),
+  capitalText: z.string().nullable(),
+  scope: z.string().nullable(),
+  address: z.string().nullable(),
+  importId: z.uuid().nullable(),
+  draws: z
+    .array(z.object({ drawId: z.string(), taskName: z.string(), selected: z.boolean(), at: Instant }))
+    .describe('Draws this object was drawn in, newest first, at most 50.'),
+  visits: z.array(
+    z.object({ visitId: z.uuid(), taskName: z.string(), state: z.string(), outcome: z.string().nullable(), date: PlainDate.nullable() }),
+  ),
+})
+
+export const EntityFilter = z.object({
+  q: z.string().max(60).optional().describe('Part of a name (two characters or more), or a whole or leading part of a code.'),
+  regionPath: z.string().max(40).optional(),
+  kind: z.string().max(30).optional(),
+  state: z.string().max(30).optional(),
+})
+
+export const OfficerRow = z.object({
+  id: z.uuid(),
+  staffNo: z.string(),
+  name: z.string(),
+  orgPath: z.string(),
+  orgName: z.string(),
+  certificateNo: z.string(),
+  certificateValidTo: PlainDate,
+  itemScope: z.array(z.string()).describe('Item codes the officer may enforce; empty means all items of the department.'),
+  state: z.string().describe('active | suspended'),
+  recusals: z.number().int(),
+})
+export type OfficerRow = z.infer<typeof OfficerRow>
+
+export const ImportKind = z.enum(['entity', 'officer'])
+
+export const ImportRow = z.object({
+  id: z.uuid(),
+  kind: ImportKind,
+  fileName: z.string(),
+  fileSha256: z.string(),
+  startedBy: z.string(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  progress: Progress,
+  encoding: z.string().nullable(),
+  rows: z.object({
+    read: z.number().int(),
+    added: z.number().int(),
+    changed: z.number().int(),
+    unchanged: z.number().int(),
+    rejected: z
+      .record(z.string(), z.number().int())
+      .describe('Rejected rows by reason code; read = added + changed + unchanged + Σ rejected.'),
+  }),
+})
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const Rejection = z.object({
+  rowNo: z.number().int().describe('Row number in the file, the header being row 1.'),
+  field: z.string(),
+  reason: z.string(),
+  value: z.string(),
+  name: z.string().nullable(),
+})
+
+export const registers = {
+  listEntities: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/entities', summary: '检查对象列表' })
+    .input(PageInput.extend(EntityFilter.shape))
+    .output(page(EntityRow)),
+  getEntity: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/entities/{subject}', summary: '一个检查对象' })
+    .input(z.object({ subject: z.string().max(80) }))
+    .output(Entity),
+  regions: endpoint('signedIn')
+    .route({ method: 'GET', path: '/regions', summary: '本辖区行政区划' })
+    .input(z.object({ under: z.string().max(40).optional() }))
+    .output(z.array(z.object({ path: z.string(), name: z.string() }))),
+  startImport: endpoint('register.import')
+    .route({ method: 'POST', path: '/register/imports', summary: '导入检查对象' })
+    .input(z.object({ commandId: CommandId, fileId: z.uuid() }))
+    .output(z.object({ importId: z.uuid() })),
+  listImports: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/imports', summary: '导入批次' })
+    .input(PageInput.extend({ kind: ImportKind.optional() }))
+    .output(page(ImportRow)),
+  getImport: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/imports/{importId}', summary: '一个导入批次' })
+    .input(z.object({ importId: z.uuid() }))
+    .output(ImportRow),
+  /** Sends the batch whenever its progress changes, and ends with it. */
+  watchImport: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/imports/{importId}/watch', summary: '导入进度(SSE)' })
+    .input(z.object({ importId: z.uuid() }))
+    .output(eventIterator(ImportRow)),
+  listRejections: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/imports/{importId}/rejections', summary: '被拒行' })
+    .input(PageInput.extend({ importId: z.uuid(), reason: z.string().max(60).optional() }))
+    .output(page(Rejection)),
+  listOfficers: endpoint('officer.read')
+    .route({ method: 'GET', path: '/officers', summary: '执法检查人员列表' })
+    .input(PageInput.extend({ q: z.string().max(40).optional(), orgPath: z.string().max(40).optional() }))
+    .output(page(OfficerRow)),
+  startOfficerImport: endpoint('officer.import')
+    .route({ method: 'POST', path: '/officers/imports', summary: '导入执法检查人员' })
+    .input(z.object({ commandId: CommandId, fileId: z.uuid() }))
+    .output(z.object({ importId: z.uuid() })),
+  declareRecusal: endpoint('officer.import')
+    .route({ method: 'POST', path: '/officers/{officerId}/recusals', summary: '登记回避' })
+    .input(
+      z.object({
+        commandId: CommandId,
+        officerId: z.uuid(),
+        subject: z.string().max(80),
+        reason: z.enum(['declared', 'kinship', 'shareholding', 'former_employer']),
+        note: z.string().max(200).default(''),
+      }),
+    )
+    .output(z.object({ id: z.uuid() })),
+  count: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/count', summary: '名录数量' })
+    .output(z.object({ entities: Count, officers: Count })),
+}

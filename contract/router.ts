@@ -1,0 +1,11 @@
+/** The whole contract: one tree that the server implements, the clients call, and the house rules walk. */
+import { access } from './access.ts'
+import { catalogue } from './catalogue.ts'
+import { draws } from './draws.ts'
+import { inspections } from './inspections.ts'
+import { plans } from './plans.ts'
+import { record } from './record.ts'
+import { registers } from './registers.ts'
+import { tasks } from './tasks.ts'
+
+export const contract = { access, registers, catalogue, plans, tasks, draws, inspections, record }

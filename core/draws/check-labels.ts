@@ -1,0 +1,215 @@
+/** The checks of the verifier in the order of its report: what each one proves, in plain words, and under which of four claims it stands (draw protocol §8). */
+
+export type CheckName = keyof typeof checkLabels
+export type ClaimId = keyof typeof claims
+export type NotCheckedWhy = keyof typeof notCheckedReasons
+
+/** What a reader wants to know. Every check belongs to one claim. */
+export const claims = {
+  list_sealed: { zh: '名单先封存，之后没人改过', en: 'The list was sealed first, and nobody changed it afterwards' },
+  seed_unchosen: { zh: '种子没有人能挑', en: 'Nobody could choose the seed' },
+  result_computed: { zh: '结果由种子算出', en: 'The result is computed from the seed' },
+  matching_replayed: { zh: '人员匹配可重放', en: 'The matching of officers can be replayed' },
+} as const
+
+type Label = {
+  readonly claim: ClaimId
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly proves: { readonly zh: string; readonly en: string }
+}
+
+export const checkLabels = {
+  canonical: {
+    claim: 'list_sealed',
+    name: { zh: '文件形式唯一', en: 'canonical file' },
+    proves: {
+      zh: '文件的每一个字节都由内容决定，没有第二种写法。',
+      en: 'Every byte of the file follows from its content; there is no second way to write it.',
+    },
+  },
+  schema: {
+    claim: 'list_sealed',
+    name: { zh: '文件格式', en: 'schema' },
+    proves: {
+      zh: '每个字段都在协议规定之内，没有多余或缺少。',
+      en: 'Every member is one that the protocol knows; none is missing and none is added.',
+    },
+  },
+  files: {
+    claim: 'list_sealed',
+    name: { zh: '附属文件', en: 'files beside the bundle' },
+    proves: { zh: '随附的长名单文件与其哈希值一致。', en: 'The long lists kept in files of their own have the hashes that name them.' },
+  },
+  draw_id: {
+    claim: 'list_sealed',
+    name: { zh: '抽取编号', en: 'draw id' },
+    proves: {
+      zh: '承诺与结果属于同一次抽取，编号、种类、任务相符。',
+      en: 'Commit and result belong to one draw; its id, kind and task agree.',
+    },
+  },
+  signatures: {
+    claim: 'list_sealed',
+    name: { zh: '日志签名', en: 'log signatures' },
+    proves: { zh: '透明日志的检查点由公布的密钥签名。', en: 'The checkpoint of the transparency log is signed by the published keys.' },
+  },
+  inclusion: {
+    claim: 'list_sealed',
+    name: { zh: '已记入日志', en: 'inclusion in the log' },
+    proves: { zh: '承诺与结果都在透明日志之中。', en: 'Commit and result are entries of the transparency log.' },
+  },
+  commit_hash: {
+    claim: 'list_sealed',
+    name: { zh: '承诺哈希', en: 'commit hash' },
+    proves: { zh: '结果所引用的正是这份承诺，一字未改。', en: 'The result refers to exactly this commitment, unchanged to the letter.' },
+  },
+  key: {
+    claim: 'list_sealed',
+    name: { zh: '名单密钥', en: 'pool key' },
+    proves: { zh: '公布的密钥就是封存名单时所用的那一个。', en: 'The published key is the one under which the list was sealed.' },
+  },
+  sealed_members: {
+    claim: 'list_sealed',
+    name: { zh: '筛选条件与分层', en: 'filter and strata' },
+    proves: { zh: '公布的筛选条件和分层就是承诺时的条件和分层。', en: 'The published filter and strata are those of the commitment.' },
+  },
+  pool_root: {
+    claim: 'list_sealed',
+    name: { zh: '名单根哈希', en: 'pool root' },
+    proves: {
+      zh: '公布的名单与封存的名单逐户相同，无一户重复。',
+      en: 'The published list is the sealed list, member by member, and nobody is on it twice.',
+    },
+  },
+  pool_size: {
+    claim: 'list_sealed',
+    name: { zh: '名单数量', en: 'pool size' },
+    proves: { zh: '名单的户数与承诺一致。', en: 'The list has as many members as committed.' },
+  },
+  counts: {
+    claim: 'list_sealed',
+    name: { zh: '总数相符', en: 'counts add up' },
+    proves: {
+      zh: '名单数加各项排除数等于名录总数，各层之和等于名单数。',
+      en: 'Members and exclusions make up the whole register, and the strata make up the list.',
+    },
+  },
+  serials: {
+    claim: 'list_sealed',
+    name: { zh: '抽取编号连续', en: 'no draw is missing' },
+    proves: {
+      zh: '同一任务的抽取没有缺号和重号，没有悄悄重抽。',
+      en: 'The draws of a task have no gap and no double; none was repeated in silence.',
+    },
+  },
+  nonces: {
+    claim: 'seed_unchosen',
+    name: { zh: '随机数承诺', en: 'nonce commitments' },
+    proves: { zh: '各方公开的随机数正是事先封存的随机数。', en: 'Each party revealed exactly the number that it had committed to before.' },
+  },
+  beacon: {
+    claim: 'seed_unchosen',
+    name: { zh: '公共随机源', en: 'public beacon' },
+    proves: { zh: '公共随机值在承诺时无人知晓。', en: 'The public random value was unknown to everyone at the commitment.' },
+  },
+  seed: {
+    claim: 'seed_unchosen',
+    name: { zh: '种子', en: 'seed' },
+    proves: { zh: '种子由承诺哈希和各方随机数共同算出。', en: 'The seed is computed from the commitment and the numbers of all parties.' },
+  },
+  targets: {
+    claim: 'result_computed',
+    name: { zh: '应抽数量', en: 'targets' },
+    proves: {
+      zh: '每层应抽的户数按承诺的比例用整数算出。',
+      en: 'The number to draw from each stratum follows from the committed rate, in integers.',
+    },
+  },
+  selected_count: {
+    claim: 'result_computed',
+    name: { zh: '抽中数量', en: 'selected count' },
+    proves: { zh: '抽中的户数等于应抽的户数。', en: 'As many were drawn as had to be drawn.' },
+  },
+  tickets: {
+    claim: 'result_computed',
+    name: { zh: '签号', en: 'tickets' },
+    proves: { zh: '每个抽中者的签号都由种子算出。', en: 'The ticket of everyone drawn is computed from the seed.' },
+  },
+  selection: {
+    claim: 'result_computed',
+    name: { zh: '抽中名单', en: 'selection' },
+    proves: { zh: '重新抽取得到完全相同的名单和次序。', en: 'Drawing again gives exactly the same list in the same order.' },
+  },
+  threshold: {
+    claim: 'result_computed',
+    name: { zh: '中签界线', en: 'threshold' },
+    proves: {
+      zh: '各层中，未抽中者的签号都大于抽中者的签号。',
+      en: 'In every stratum each ticket that lost is larger than each ticket that won.',
+    },
+  },
+  selected_root: {
+    claim: 'result_computed',
+    name: { zh: '结果根哈希', en: 'selected root' },
+    proves: { zh: '结果的根哈希与抽中名单一致。', en: 'The root of the result is that of the list drawn.' },
+  },
+  matching_objects: {
+    claim: 'matching_replayed',
+    name: { zh: '匹配对象', en: 'objects matched' },
+    proves: {
+      zh: '参与匹配的对象就是承诺时的对象，一户不多、一户不少。',
+      en: 'The objects matched are those committed to, not one more and not one less.',
+    },
+  },
+  object_draw: {
+    claim: 'matching_replayed',
+    name: { zh: '对象来自对象抽取', en: 'objects come from the object draw' },
+    proves: { zh: '参与匹配的对象正是对象抽取的结果。', en: 'The objects matched are the result of the object draw.' },
+  },
+  matching_officers: {
+    claim: 'matching_replayed',
+    name: { zh: '执法人员名单', en: 'officers' },
+    proves: { zh: '参与匹配的人员就是封存名单中的全部人员。', en: 'The officers matched are all those on the sealed list.' },
+  },
+  matching_rules: {
+    claim: 'matching_replayed',
+    name: { zh: '匹配规则', en: 'matching rules' },
+    proves: { zh: '承诺写明了全部匹配规则及其版本。', en: 'The commitment names every rule of eligibility with its version.' },
+  },
+  matching_edges: {
+    claim: 'matching_replayed',
+    name: { zh: '可匹配关系', en: 'eligible pairs' },
+    proves: { zh: '谁可以检查谁，在种子产生之前已经确定。', en: 'Who may inspect whom was fixed before the seed existed.' },
+  },
+  matching_facts: {
+    claim: 'matching_replayed',
+    name: { zh: '资格依据', en: 'facts behind eligibility' },
+    proves: { zh: '可匹配关系与证件、回避、请假等事实相符。', en: 'The eligible pairs agree with certificates, recusals and leave.' },
+  },
+  assignment: {
+    claim: 'matching_replayed',
+    name: { zh: '人员分配', en: 'assignment' },
+    proves: { zh: '重新匹配得到完全相同的人员和主办、协办。', en: 'Matching again gives exactly the same officers and leads.' },
+  },
+} as const satisfies Readonly<Record<string, Label>>
+
+/** Why a check could not be made. What is not checked is named, never passed in silence (§8). */
+export const notCheckedReasons = {
+  unreadable: { zh: '文件无法读懂，见上面未通过的检查', en: 'the file cannot be read; see the failed checks above' },
+  no_log: { zh: '此文件格式尚不包含透明日志', en: 'this bundle carries no log: the format has none yet' },
+  no_beacon: { zh: '本次抽取承诺不使用公共随机源', en: 'this draw is committed to have no beacon' },
+  no_files: { zh: '没有提供附属文件', en: 'the files beside the bundle were not given' },
+  sealed: { zh: '封存模式：名单不公开，由审计人员核对', en: 'sealed mode: the list is not public; an auditor checks it' },
+  needs_other: { zh: '所依赖的内容未通过检查', en: 'what this check needs did not pass its own check' },
+  not_an_officer_draw: { zh: '本次抽取不是人员抽取', en: 'this is not a draw of officers' },
+  facts_not_public: {
+    zh: '个人证件和回避信息不公开，由审计人员核对',
+    en: 'certificates and recusals of persons are not public; an auditor checks them',
+  },
+  other_bundle_absent: { zh: '没有提供所引用的另一次抽取的文件', en: 'the bundle of the other draw was not given' },
+  single_bundle: { zh: '只核对了单个文件，请核对整个目录', en: 'one bundle alone was checked; check the whole directory' },
+  superseded_void: {
+    zh: '缺少的编号已声明作废，其记录不在此目录',
+    en: 'the missing serials are declared void; their records are not in this directory',
+  },
+} as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>

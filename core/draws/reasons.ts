@@ -1,0 +1,36 @@
+/** The closed lists of reasons that a draw may name: why a registered object is not in the pool, and why a draw is void (draw protocol §2, §3). */
+
+export type ExclusionReason = keyof typeof exclusionReasons
+export type VoidReason = keyof typeof voidReasons
+
+/** Every row of the register that is not in the pool is counted under exactly one of these. `of`: which kind of draw uses it. */
+export const exclusionReasons = {
+  not_in_scope: { of: 'OP', zh: '不在本次抽取范围', en: 'outside the scope of this draw' },
+  deregistered: { of: 'O', zh: '已注销', en: 'deregistered' },
+  revoked: { of: 'O', zh: '已吊销或被撤销', en: 'licence revoked or registration cancelled' },
+  moved_out: { of: 'O', zh: '已迁出', en: 'moved out of the jurisdiction' },
+  suspended: { of: 'O', zh: '歇业', en: 'business suspended' },
+  drawn_this_year_low_risk: { of: 'O', zh: '低风险且本年度已抽查', en: 'low risk and already drawn this year' },
+  drawn_this_year: { of: 'O', zh: '本年度已抽查', en: 'already drawn this year' },
+  frequency_cap: { of: 'O', zh: '已达年度检查频次上限', en: 'yearly cap on inspections reached' },
+  whitelist: { of: 'O', zh: '无事不扰清单', en: 'on the do-not-disturb list' },
+  in_open_task: { of: 'O', zh: '在其他未完成任务中', en: 'in another open task' },
+  identity_unusable: { of: 'O', zh: '主体标识无效', en: 'no usable identity' },
+  officer_inactive: { of: 'P', zh: '执法人员已失效', en: 'officer not active' },
+  officer_other_department: { of: 'P', zh: '不属于本部门', en: 'officer of another department' },
+  officer_certificate_expired: { of: 'P', zh: '执法证不在有效期', en: 'certificate not valid' },
+  officer_on_leave: { of: 'P', zh: '检查期间请假', en: 'on leave during the inspection' },
+} as const satisfies Readonly<Record<string, { readonly of: 'O' | 'P' | 'OP'; readonly zh: string; readonly en: string }>>
+
+/** `afterDeadline`: may be given only when `revealBy` has passed; otherwise the reason would be a free choice. */
+export const voidReasons = {
+  reveal_overdue: { afterDeadline: true, zh: '逾期未公开随机数', en: 'a party did not reveal its number in time' },
+  nonce_lost: { afterDeadline: false, zh: '一方遗失随机数', en: 'a party lost its number' },
+  pool_wrong: { afterDeadline: false, zh: '名单范围设置有误', en: 'the pool was set up wrongly' },
+  task_cancelled: { afterDeadline: false, zh: '抽查任务取消', en: 'the task was cancelled' },
+  system_fault: { afterDeadline: false, zh: '系统故障', en: 'system fault' },
+  matching_infeasible: { afterDeadline: false, zh: '人员不足,无法匹配', en: 'not enough eligible officers' },
+  ordered_by_law: { afterDeadline: false, zh: '依法应当作废', en: 'void by order of law' },
+} as const satisfies Readonly<Record<string, { readonly afterDeadline: boolean; readonly zh: string; readonly en: string }>>
+
+export const isVoidReason = (text: string): text is VoidReason => Object.hasOwn(voidReasons, text)

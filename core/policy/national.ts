@@ -1,0 +1,94 @@
+/** The national default pack. GB/T 22239-2019 (等级保护 2.0, third level) asks for the measures and leaves the numbers to the operator. */
+import type { PolicyPack } from './pack.ts'
+
+const identity = 'GB/T 22239-2019 8.1.4.1 身份鉴别'
+
+export const nationalPolicy: PolicyPack = {
+  code: 'cn',
+  zh: '全国默认',
+  signIn: {
+    failuresBeforeLock: {
+      value: 5,
+      unit: 'failures',
+      zh: '连续登录失败次数上限',
+      en: 'failed sign-ins before an account is locked',
+      source: { ownDefault: `${identity} b) requires limiting failed sign-ins and names no number; 5 is what assessors commonly accept` },
+    },
+    lockMinutes: {
+      value: 30,
+      unit: 'minutes',
+      zh: '账号锁定时间',
+      en: 'how long an account stays locked',
+      source: { ownDefault: `${identity} b) requires a measure on failed sign-ins and names no time` },
+    },
+    failuresPerAddress: {
+      value: 60,
+      unit: 'failures in the lock time',
+      zh: '同一网络地址登录失败次数上限',
+      en: 'failed sign-ins from one network address',
+      source: { ownDefault: 'one address may be a whole office behind a gateway, so it is wider than the limit of an account' },
+    },
+    idleMinutes: {
+      value: 30,
+      unit: 'minutes',
+      zh: '无操作自动退出时间',
+      en: 'idle time before sign-out',
+      source: { ownDefault: `${identity} b) requires sign-out when the connection times out and names no time` },
+    },
+    idleMinutesOfAdministrators: {
+      value: 15,
+      unit: 'minutes',
+      zh: '管理员无操作自动退出时间',
+      en: 'idle time before an administrator is signed out',
+      source: { ownDefault: `${identity} b); administrators can do more harm from an unlocked desk` },
+    },
+  },
+  password: {
+    minLength: {
+      value: 10,
+      unit: 'characters',
+      zh: '口令最短长度',
+      en: 'least length of a password',
+      source: { ownDefault: `${identity} a) requires complexity and names no length` },
+    },
+    maxLength: {
+      value: 128,
+      unit: 'characters',
+      zh: '口令最大长度',
+      en: 'greatest length of a password',
+      source: { ownDefault: 'keeps the cost of hashing one guess bounded' },
+    },
+    minClasses: {
+      value: 3,
+      unit: 'classes of characters',
+      zh: '口令字符种类下限(大写、小写、数字、符号)',
+      en: 'least number of character classes (upper case, lower case, digits, others)',
+      source: { ownDefault: `${identity} a) requires complexity and names no classes` },
+    },
+  },
+  draws: {
+    revealHours: {
+      value: 24,
+      unit: 'hours',
+      zh: '各方揭示随机数的期限',
+      en: 'time in which every party reveals its nonce',
+      source: { ownDefault: 'a public draw is held within one day; a party that is late is visible, and the draw may then be voided' },
+    },
+    disclosureWorkingDays: {
+      value: 20,
+      unit: 'working days',
+      zh: '检查结果公示期限',
+      en: 'time in which a result is disclosed',
+      source: { rule: '国发〔2019〕5号 (implemented in 舞政〔2020〕2号): 20 个工作日' },
+    },
+  },
+  files: {
+    maxBytes: {
+      value: 4 * 1024 ** 3,
+      unit: 'bytes',
+      zh: '单个上传文件大小上限',
+      en: 'greatest size of one uploaded file',
+      source: { ownDefault: 'a province-wide register of ten million rows fits in it' },
+    },
+  },
+}

@@ -1,0 +1,25 @@
+/** A policy pack: every number, list and deadline that a rule or a choice of ours sets, each with where it comes from. */
+
+/** Where a number comes from: a rule that can be cited, or a default of this product that an authority may set otherwise. */
+export type Source = { readonly rule: string } | { readonly ownDefault: string }
+
+export type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly en: string; readonly source: Source }
+
+export type PolicyPack = {
+  readonly code: string
+  readonly zh: string
+  readonly signIn: {
+    readonly failuresBeforeLock: Setting<number>
+    readonly lockMinutes: Setting<number>
+    readonly failuresPerAddress: Setting<number>
+    readonly idleMinutes: Setting<number>
+    readonly idleMinutesOfAdministrators: Setting<number>
+  }
+  readonly password: {
+    readonly minLength: Setting<number>
+    readonly maxLength: Setting<number>
+    readonly minClasses: Setting<number>
+  }
+  readonly draws: { readonly revealHours: Setting<number>; readonly disclosureWorkingDays: Setting<number> }
+  readonly files: { readonly maxBytes: Setting<number> }
+}

@@ -1,0 +1,177 @@
+/** One row of a register file: which column is which, and what may be taken from it. */
+import { fail, ok, type Result } from '#core/result.ts'
+import { locate, type RegionIndex } from './locate.ts'
+import { parseCode } from './uscc.ts'
+
+/** Headings that circulate for the same column; the first is the one of our own template. */
+export const entityColumns = {
+  name: ['企业名称', '名称', '主体名称', '市场主体名称', '经营主体名称'],
+  code: ['统一社会信用代码', '统一社会信用代码/注册号', '信用代码', '注册号'],
+  established: ['注册日期', '成立日期'],
+  entityType: ['企业类型', '主体类型', '类型'],
+  legalRep: ['法人代表', '法定代表人', '负责人'],
+  capital: ['注册资金', '注册资本'],
+  scope: ['经营范围'],
+  province: ['所在省份', '省份'],
+  city: ['地区', '所在城市', '城市'],
+  address: ['注册地址', '住所', '地址', '经营场所'],
+  state: ['登记状态', '经营状态', '状态'],
+} as const satisfies Record<string, readonly string[]>
+
+export type EntityColumn = keyof typeof entityColumns
+
+export type ColumnMap = Readonly<Partial<Record<EntityColumn, number>>>
+
+export type EntityDraft = {
+  readonly subject: string
+  readonly name: string
+  readonly kind: string
+  readonly entityType: string | null
+  readonly regionPath: string
+  readonly established: string | null
+  readonly capitalYuan: number | null
+  readonly capitalText: string | null
+  readonly scope: string | null
+  readonly address: string | null
+  readonly legalRep: string | null
+  readonly state: string
+}
+
+export type RowFailure = { readonly field: EntityColumn; readonly reason: RowReason; readonly value: string }
+
+/** Why a row cannot be taken, in the words a clerk acts on. */
+export const rowReasons = {
+  name_missing: { zh: '缺少名称', en: 'no name' },
+  code_missing: { zh: '缺少统一社会信用代码', en: 'no unified social credit code' },
+  code_length: { zh: '统一社会信用代码应为 18 位(或 15 位注册号)', en: 'a code has 18 characters (an older number 15)' },
+  code_alphabet: { zh: '统一社会信用代码含有不允许的字符', en: 'the code holds a character that codes do not use' },
+  code_check_digit: { zh: '统一社会信用代码校验位不符', en: 'the check digit of the code does not fit' },
+  duplicate_in_file: { zh: '与文件中前面的行重复', en: 'repeats an earlier row of the file' },
+  date_invalid: { zh: '日期无法识别', en: 'the date cannot be read' },
+  date_in_future: { zh: '成立日期晚于今天', en: 'the date lies in the future' },
+  region_unknown: { zh: '地址、城市与代码都认不出行政区划', en: 'neither address, city nor code names a known region' },
+  outside_jurisdiction: { zh: '不属于本机构辖区', en: 'outside the jurisdiction of this organisation' },
+  state_unknown: { zh: '登记状态无法识别', en: 'the state of registration is not known' },
+  too_long: { zh: '内容过长', en: 'the text is too long' },
+  columns_differ: { zh: '列数与表头不一致', en: 'the row has more or fewer columns than the heading' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>
+
+export type RowReason = keyof typeof rowReasons
+
+export type HeaderFailure = { readonly type: 'columns_missing'; readonly missing: readonly string[]; readonly found: readonly string[] }
+
+/** Finds each column by its heading; names and codes must be there, and something that tells the place. */
+export function mapColumns(header: readonly string[]): Result<ColumnMap, HeaderFailure> {
+  const headings = header.map((text) => text.normalize('NFKC').replace(/[\s\ufeff*]/g, ''))
+  const map: Partial<Record<EntityColumn, number>> = {}
+  for (const [column, names] of Object.entries(entityColumns) as [EntityColumn, readonly string[]][]) {
+    const at = names.map((name) => headings.indexOf(name)).find((index) => index >= 0)
+    if (at !== undefined) map[column] = at
+  }
+  const missing = (['name', 'code'] as const).filter((column) => map[column] === undefined).map((column) => entityColumns[column][0])
+  return missing.length === 0 ? ok(map) : fail({ type: 'columns_missing', missing, found: headings.slice(0, 30) })
+}
+
+export type RowContext = {
+  readonly columns: ColumnMap
+  readonly regions: RegionIndex
+  readonly jurisdiction: string
+  readonly today: string
+}
+
+/** One row into a draft, or every reason why not. */
+export function parseEntityRow(
+  cells: readonly string[],
+  context: RowContext,
+): Result<EntityDraft, { readonly type: 'row_refused'; readonly failures: readonly RowFailure[] }> {
+  const cell = (column: EntityColumn): string => {
+    const at = context.columns[column]
+    return at === undefined ? '' : (cells[at] ?? '').trim()
+  }
+  const failures: RowFailure[] = []
+  const refuse = (field: EntityColumn, reason: RowReason): void => {
+    failures.push({ field, reason, value: cell(field).slice(0, 200) })
+  }
+  const name = cell('name').normalize('NFC')
+  if (absent(name)) refuse('name', 'name_missing')
+  if (name.length > 200) refuse('name', 'too_long')
+  const code = parseCode(cell('code'))
+  if (!code.ok) refuse('code', code.failure.type)
+  const subject = code.ok ? code.value : ''
+  const established = parseDate(cell('established'))
+  if (established === 'invalid') refuse('established', 'date_invalid')
+  else if (established !== null && established > context.today) refuse('established', 'date_in_future')
+  const state = absent(cell('state')) ? 'active' : stateByText(cell('state'))
+  if (state === null) refuse('state', 'state_unknown')
+  const address = text(cell('address'))
+  const region = locate(context.regions, { address, province: text(cell('province')), city: text(cell('city')), subject })
+  if (region === null) refuse('address', 'region_unknown')
+  else if (region.path !== context.jurisdiction && !region.path.startsWith(`${context.jurisdiction}.`))
+    refuse('address', 'outside_jurisdiction')
+  if (failures.length > 0 || region === null || state === null) return fail({ type: 'row_refused', failures })
+  const entityType = text(cell('entityType'))
+  return ok({
+    subject,
+    name,
+    kind: kindOf(subject, entityType),
+    entityType,
+    regionPath: region.path,
+    established,
+    capitalYuan: parseCapital(cell('capital')),
+    capitalText: text(cell('capital')),
+    scope: text(cell('scope')),
+    address,
+    legalRep: text(cell('legalRep')),
+    state,
+  })
+}
+
+const absent = (value: string): boolean => value === '' || value === 'N/A' || value === '-' || value === '—'
+const text = (value: string): string | null => (absent(value) ? null : value)
+
+/** Dates as files hold them: 2019-3-5, 2019/03/05, 2019年3月5日, 20190305; null when there is none. */
+export function parseDate(value: string): string | null | 'invalid' {
+  if (absent(value)) return null
+  const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T].*)?$/.exec(value)
+  if (parts === null) return 'invalid'
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const date = new Date(Date.UTC(year, month - 1, day))
+  if (year < 1800 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'invalid'
+  return date.toISOString().slice(0, 10)
+}
+
+/** 注册资本 in whole yuan when the text is a plain amount of renminbi; the text itself is kept whatever it says. */
+export function parseCapital(value: string): number | null {
+  const found = /^([\d,]+(?:\.\d+)?)[(（]?(万?)(.*?)[)）]?$/.exec(value.replace(/\s/g, ''))
+  if (found === null || !/^(元|人民币|元人民币|人民币元|元人民币元)?$/.test(found[3] ?? '')) return null
+  const yuan = Math.round(Number((found[1] ?? '').replaceAll(',', '')) * (found[2] === '万' ? 10_000 : 1))
+  return Number.isSafeInteger(yuan) && value.includes('万') ? yuan : null
+}
+
+const states: Readonly<Record<string, string>> = {
+  存续: 'active',
+  在业: 'active',
+  开业: 'active',
+  在营: 'active',
+  正常: 'active',
+  '存续(在营、开业、在册)': 'active',
+  注销: 'deregistered',
+  已注销: 'deregistered',
+  吊销: 'revoked',
+  已吊销: 'revoked',
+  '吊销,未注销': 'revoked',
+  吊销未注销: 'revoked',
+  '吊销,已注销': 'deregistered',
+  撤销: 'deregistered',
+  迁出: 'moved_out',
+  已迁出: 'moved_out',
+}
+
+const stateByText = (value: string): string | null => states[value.normalize('NFKC').replace(/\s/g, '').replace(',', ',')] ?? null
+
+/** 91 企业, 92 个体工商户, 93 农民专业合作社: the first two characters of a code (domain.md §12, marked as background there). */
+function kindOf(subject: string, entityType: string | null): string {
+  if (entityType?.includes('常驻代表机构') === true) return 'rep_office'
+  const kinds: Readonly<Record<string, string>> = { '91': 'enterprise', '92': 'individual', '93': 'cooperative' }
+  return kinds[subject.slice(0, 2)] ?? 'other'
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { mapColumns, parseCapital, parseDate, parseEntityRow, type RowContext } from './entity-row.ts'
+import { indexRegions, locate } from './locate.ts'
+import { parseOfficerRow } from './officer-row.ts'
+
+const regions = indexRegions([
+  { path: '62', code: '62', name: '甘肃省' },
+  { path: '62.6201', code: '6201', name: '兰州市' },
+  { path: '62.6201.620102', code: '620102', name: '城关区' },
+  { path: '62.6201.620122', code: '620122', name: '皋兰县' },
+  { path: '62.6211', code: '6211', name: '定西市' },
+  { path: '62.6211.621122', code: '621122', name: '陇西县' },
+  { path: '62.6230', code: '6230', name: '甘南藏族自治州' },
+  { path: '62.6230.623021', code: '623021', name: '临潭县' },
+  { path: '35', code: '35', name: '福建省' },
+])
+const header = ['企业名称', '统一社会信用代码', '注册日期', '企业类型', '法人代表', '注册资金', '经营范围', '所在省份', '地区', '注册地址']
+const columns = mapColumns(header)
+const context: RowContext = { columns: columns.ok ? columns.value : {}, regions, jurisdiction: '62', today: '2026-03-01' }
+const row = (over: Record<number, string> = {}): string[] =>
+  ['甲公司', '91350100M000100Y43', '2019-03-05', 'N/A', '', '10,000(万元人民币)', '销售', '甘肃', '兰州', '兰州市城关区旧大路272号'].map(
+    (cell, index) => over[index] ?? cell,
+  )
+
+test('a county is found under its city, under a short city name, and alone', () => {
+  const clue = (address: string | null, city: string | null = null) =>
+    locate(regions, { address, province: '甘肃', city, subject: '916200000000000000' })?.path
+  expect(clue('兰州市城关区旧大路272号')).toBe('62.6201.620102')
+  expect(clue('甘肃省定西市陇西县西郊坪')).toBe('62.6211.621122')
+  expect(clue('甘肃省甘南州临潭县流顺乡')).toBe('62.6230.623021')
+  expect(clue('皋兰县什川镇北庄村')).toBe('62.6201.620122')
+  expect(clue('某路1号', '兰州')).toBe('62.6201')
+})
+
+test('a code names the county that the address leaves out', () => {
+  expect(locate(regions, { address: '某路1号', province: '甘肃', city: '兰州', subject: '916201020000000000' })?.path).toBe(
+    '62.6201.620102',
+  )
+})
+
+test('a good row becomes a draft', () => {
+  expect(parseEntityRow(row(), context)).toMatchObject({
+    ok: true,
+    value: {
+      subject: '91350100M000100Y43',
+      kind: 'enterprise',
+      entityType: null,
+      regionPath: '62.6201.620102',
+      capitalYuan: 100_000_000,
+      state: 'active',
+    },
+  })
+})
+
+test('every reason against a row is named with its field and value', () => {
+  const parsed = parseEntityRow(row({ 0: '', 1: '91350100M000100Y44', 2: '2019-13-01' }), context)
+  expect(parsed).toMatchObject({
+    ok: false,
+    failure: {
+      failures: [
+        { field: 'name', reason: 'name_missing' },
+        { field: 'code', reason: 'code_check_digit', value: '91350100M000100Y44' },
+        { field: 'established', reason: 'date_invalid', value: '2019-13-01' },
+      ],
+    },
+  })
+})
+
+test('a row of another jurisdiction is refused', () => {
+  expect(parseEntityRow(row({ 7: '福建', 8: '', 9: '福建省某地' }), context)).toMatchObject({
+    ok: false,
+    failure: { failures: [{ reason: 'outside_jurisdiction' }] },
+  })
+})
+
+test('a file without names or codes is refused as a whole, naming what is missing', () => {
+  expect(mapColumns(['甲', '乙'])).toMatchObject({ ok: false, failure: { missing: ['企业名称', '统一社会信用代码'] } })
+})
+
+test('dates and amounts are read as people write them', () => {
+  expect(['2019-3-5', '2019/03/05', '2019年3月5日', '20190305', 'N/A', '2019-02-30'].map(parseDate)).toEqual([
+    '2019-03-05',
+    '2019-03-05',
+    '2019-03-05',
+    '2019-03-05',
+    null,
+    'invalid',
+  ])
+  expect(['43(万元人民币)', '36700万人民币', '12.5万人民币元', '5(万美元)', '43()', '-'].map(parseCapital)).toEqual([
+    430_000,
+    367_000_000,
+    125_000,
+    null,
+    null,
+    null,
+  ])
+})
+
+test('an officer of an unknown place, without a certificate, is refused with both reasons', () => {
+  const map = { staffNo: 0, name: 1, region: 2, certificateNo: 3, validTo: 4 }
+  const orgs = new Map([
+    ['620102', '62.6201.620102'],
+    ['6201', '62.6201'],
+  ])
+  expect(parseOfficerRow(['A1', '甲', '620102', 'Z1', '2027-01-01'], map, orgs)).toMatchObject({
+    ok: true,
+    value: { orgPath: '62.6201.620102', state: 'active' },
+  })
+  expect(parseOfficerRow(['A1', '甲', '620100', 'Z1', '2027-01-01'], map, orgs)).toMatchObject({ ok: true, value: { orgPath: '62.6201' } })
+  expect(parseOfficerRow(['A1', '甲', '999999', '', '2027-01-01'], map, orgs)).toMatchObject({
+    ok: false,
+    failure: { failures: [{ reason: 'certificate_missing' }, { reason: 'org_unknown' }] },
+  })
+})

@@ -1,0 +1,31 @@
+/** What a closed draw sets in motion: the task moves on, the public learns the names, and visits come to be. */
+import { officerIdOf } from '#core/draws/subject.ts'
+import { taskTransitions } from '#core/tasks/state.ts'
+import { step } from '#core/transition.ts'
+import type { Tx } from '#db/connect.ts'
+import { unwrap } from '#server/http/problem.ts'
+import { findTask, saveTaskState } from '#server/tasks/store.ts'
+import { type DrawEvent, eventOf } from './events.ts'
+import { publishDrawn } from './publish.ts'
+import * as store from './store.ts'
+
+export async function carryOut(tx: Tx, draw: store.DrawRecord, events: readonly DrawEvent[], now: string): Promise<void> {
+  const task = await findTask(tx, draw.taskId, 'lock')
+  if (task === null) throw new Error(`draw ${draw.id} has no task`)
+  await saveTaskState(
+    tx,
+    task.id,
+    unwrap(step(taskTransitions, task.state, draw.kind === 'O' ? 'closeObjectDraw' : 'closeOfficerDraw')),
+    now,
+  )
+  if (draw.kind === 'O') return publishDrawn(tx, draw, now)
+  const objectDraw = await store.closedObjectDraw(tx, task.id)
+  if (objectDraw === null) throw new Error(`task ${task.id} has no closed object draw`)
+  const subjectByLeaf = new Map((await store.drawnPage(tx, objectDraw, 0, 1_000_000)).map((object) => [object.leaf, object.subject]))
+  const assignment = eventOf(events, 'result')?.document.assignment ?? []
+  const rows = assignment.flatMap(({ object, officers }) =>
+    officers.map(({ officer, role }) => ({ subject: subjectByLeaf.get(object) ?? '', officerId: officerIdOf(officer) ?? '', role })),
+  )
+  await store.insertAssignments(tx, draw, rows)
+  await store.insertVisits(tx, task, objectDraw)
+}

@@ -1,0 +1,311 @@
+/** SQL of draws. Events are appended; the slot is where the draw stands and the lock that lets one of two hands win. */
+import { sql } from 'kysely'
+import type { DrawState } from '#core/draws/state.ts'
+import type { Tx } from '#db/connect.ts'
+import { json } from '#db/json.ts'
+import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import type { DrawEvent, DrawEventBody } from './events.ts'
+
+export type DrawRecord = {
+  readonly id: string
+  readonly taskId: string
+  readonly kind: 'O' | 'P'
+  readonly orgPath: string
+  readonly dept: string
+  readonly orgName: string
+  readonly suite: 'sha256' | 'sm3'
+  readonly mode: 'open'
+  readonly supersedes: string | null
+  readonly createdAt: string
+  readonly state: DrawState
+  readonly open: boolean
+  readonly poolSize: number | null
+  readonly selected: number | null
+  readonly updatedAt: string
+  readonly taskName: string
+  readonly taskNo: string
+}
+
+const draws = (tx: Tx) =>
+  tx.selectFrom('draw').innerJoin('draw_slot', 'draw_slot.draw_id', 'draw.id').innerJoin('task', 'task.id', 'draw.task_id')
+
+const columns = [
+  'draw.id',
+  'draw.task_id as taskId',
+  'draw.kind',
+  'draw.org_path as orgPath',
+  'draw.dept',
+  'draw.org_name as orgName',
+  'draw.suite',
+  'draw.mode',
+  'draw.supersedes',
+  'draw.created_at as createdAt',
+  'draw_slot.state',
+  'draw_slot.open',
+  'draw_slot.pool_size as poolSize',
+  'draw_slot.selected',
+  'draw_slot.updated_at as updatedAt',
+  'task.name as taskName',
+  'task.task_no as taskNo',
+] as const
+
+export async function listDraws(
+  tx: Tx,
+  scope: { dept: string | null },
+  filter: { state?: string | undefined; taskId?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<Page<DrawRecord>> {
+  let query = draws(tx)
+  if (scope.dept !== null) query = query.where('draw.dept', '=', scope.dept)
+  if (filter.state !== undefined) query = query.where('draw_slot.state', '=', filter.state)
+  if (filter.taskId !== undefined) query = query.where('draw.task_id', '=', filter.taskId)
+  const count = await cappedCount(tx, query)
+  const key = decodeCursor(filter.cursor, 2)
+  if (key !== null) query = query.where(sql<boolean>`(draw_slot.updated_at, draw_slot.draw_id) < (${key[0]}::timestamptz, ${key[1]})`)
+  const rows = await query
+    .select(columns)
+    .orderBy('draw_slot.updated_at', 'desc')
+    .orderBy('draw_slot.draw_id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+  return { ...cutPage(rows as DrawRecord[], filter.limit, (draw) => [draw.updatedAt, draw.id]), count }
+}
+
+export async function findDraw(tx: Tx, id: string): Promise<DrawRecord | null> {
+  return ((await draws(tx).select(columns).where('draw.id', '=', id).executeTakeFirst()) as DrawRecord | undefined) ?? null
+}
+
+/** Holds the draw until the transaction ends. */
+export async function lockDraw(tx: Tx, id: string): Promise<DrawRecord | null> {
+  await tx.selectFrom('draw_slot').select('draw_id').where('draw_id', '=', id).forUpdate().execute()
+  return findDraw(tx, id)
+}
+
+export async function eventsOf(tx: Tx, drawId: string): Promise<DrawEvent[]> {
+  const rows = await tx
+    .selectFrom('draw_event')
+    .select(['seq', 'type', 'document', 'actor_id as actorId', 'actor_name as actorName', 'at'])
+    .where('draw_id', '=', drawId)
+    .orderBy('seq')
+    .execute()
+  return rows as unknown as DrawEvent[] // appendEvent is the only writer, and its argument is typed
+}
+
+/** Appends an event and moves the slot with it. Two writers of the same number: the primary key lets one through. */
+export async function appendEvent(
+  tx: Tx,
+  drawId: string,
+  event: DrawEventBody & { seq: number; actorId: string | null; actorName: string; at: string },
+  slot: { state: DrawState; poolSize?: number; selected?: number },
+): Promise<void> {
+  await tx
+    .insertInto('draw_event')
+    .values({
+      draw_id: drawId,
+      seq: event.seq,
+      type: event.type,
+      document: json(event.document),
+      actor_id: event.actorId,
+      actor_name: event.actorName,
+      at: event.at,
+    })
+    .execute()
+  await tx
+    .updateTable('draw_slot')
+    .set({
+      state: slot.state,
+      open: slot.state !== 'closed' && slot.state !== 'void',
+      updated_at: event.at,
+      ...(slot.poolSize === undefined ? {} : { pool_size: slot.poolSize }),
+      ...(slot.selected === undefined ? {} : { selected: slot.selected }),
+    })
+    .where('draw_id', '=', drawId)
+    .execute()
+}
+
+export type NewDraw = Pick<DrawRecord, 'id' | 'taskId' | 'kind' | 'orgPath' | 'dept' | 'orgName' | 'suite' | 'supersedes' | 'createdAt'> & {
+  readonly serial: number
+  readonly createdBy: string
+  readonly createdByName: string
+  readonly key: Uint8Array
+  readonly systemNonce: Uint8Array
+}
+
+export async function insertDraw(tx: Tx, draw: NewDraw): Promise<void> {
+  await tx
+    .insertInto('draw')
+    .values({
+      id: draw.id,
+      task_id: draw.taskId,
+      kind: draw.kind,
+      serial: draw.serial,
+      org_path: draw.orgPath,
+      dept: draw.dept,
+      org_name: draw.orgName,
+      suite: draw.suite,
+      mode: 'open',
+      supersedes: draw.supersedes,
+      created_by: draw.createdBy,
+      created_by_name: draw.createdByName,
+      created_at: draw.createdAt,
+    })
+    .execute()
+  await tx
+    .insertInto('draw_slot')
+    .values({ draw_id: draw.id, task_id: draw.taskId, kind: draw.kind, dept: draw.dept, state: 'freezing', open: true })
+    .execute()
+  await tx
+    .insertInto('draw_secret')
+    .values({ draw_id: draw.id, pool_key: Buffer.from(draw.key), system_nonce: Buffer.from(draw.systemNonce) })
+    .execute()
+}
+
+export async function drawsOfTask(tx: Tx, taskId: string): Promise<{ drawId: string; dept: string; open: boolean; voided: boolean }[]> {
+  const rows = await tx.selectFrom('draw_slot').select(['draw_id', 'dept', 'open', 'state']).where('task_id', '=', taskId).execute()
+  return rows.map((row) => ({ drawId: row.draw_id, dept: row.dept, open: row.open, voided: row.state === 'void' }))
+}
+
+export async function secretOf(tx: Tx, drawId: string): Promise<{ key: Uint8Array; systemNonce: Uint8Array }> {
+  const row = await tx
+    .selectFrom('draw_secret')
+    .select(['pool_key', 'system_nonce'])
+    .where('draw_id', '=', drawId)
+    .executeTakeFirstOrThrow()
+  return { key: new Uint8Array(row.pool_key), systemNonce: new Uint8Array(row.system_nonce) }
+}
+
+export type FileRole = 'leaves' | 'pool' | 'selected' | 'bundle' | 'matching'
+export type DrawFile = { readonly role: FileRole; readonly sha256: string; readonly size: number; readonly name: string }
+
+export async function attachFile(tx: Tx, drawId: string, role: FileRole, fileId: string): Promise<void> {
+  await tx.insertInto('draw_file').values({ draw_id: drawId, role, file_id: fileId }).execute()
+}
+
+export async function filesOf(tx: Tx, drawId: string): Promise<DrawFile[]> {
+  const rows = await tx
+    .selectFrom('draw_file')
+    .innerJoin('file', 'file.id', 'draw_file.file_id')
+    .select(['draw_file.role', 'file.sha256', 'file.size', 'file.name'])
+    .where('draw_file.draw_id', '=', drawId)
+    .execute()
+  return rows as DrawFile[] // draw_file_role_known
+}
+
+export type DrawnRow = {
+  readonly subject: string
+  readonly order: number
+  readonly stratum: string
+  readonly leaf: string
+  readonly ticket: string
+}
+
+/** The drawn with names and places as they are at this moment, set at once. */
+export async function insertDrawn(tx: Tx, draw: { id: string; taskId: string }, rows: readonly DrawnRow[]): Promise<void> {
+  const column = <K extends keyof DrawnRow>(key: K): DrawnRow[K][] => rows.map((row) => row[key])
+  await sql`
+    insert into drawn_object (subject, draw_id, task_id, order_no, stratum, leaf, ticket, name, region_path, region_name, address)
+    select d.subject, ${draw.id}, ${draw.taskId}::uuid, d.order_no, d.stratum, decode(d.leaf, 'hex'), decode(d.ticket, 'hex'), e.name, e.region_path, coalesce(r.label, e.region_path), e.address
+    from unnest(${column('subject')}::text[], ${column('order')}::int[], ${column('stratum')}::text[], ${column('leaf')}::text[], ${column('ticket')}::text[])
+        as d (subject, order_no, stratum, leaf, ticket)
+      join entity e on e.subject = d.subject left join region r on r.path = e.region_path`.execute(tx)
+}
+
+export type DrawnObject = {
+  readonly subject: string
+  readonly order: number
+  readonly stratum: string
+  readonly leaf: string
+  readonly ticket: string
+  readonly name: string
+  readonly regionPath: string
+  readonly regionName: string
+}
+
+export async function drawnPage(tx: Tx, drawId: string, after: number, limit: number): Promise<DrawnObject[]> {
+  const rows = await sql<DrawnObject>`
+    select subject, order_no as "order", stratum, encode(leaf, 'hex') as leaf, encode(ticket, 'hex') as ticket, name, region_path as "regionPath", region_name as "regionName"
+    from drawn_object where draw_id = ${drawId} and order_no > ${after} order by order_no limit ${limit}`.execute(tx)
+  return rows.rows
+}
+
+/** The closed object draw of a task. */
+export async function closedObjectDraw(tx: Tx, taskId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('draw_slot')
+    .select('draw_id')
+    .where('task_id', '=', taskId)
+    .where('kind', '=', 'O')
+    .where('state', '=', 'closed')
+    .executeTakeFirst()
+  return row?.draw_id ?? null
+}
+
+export async function officersOfDrawn(
+  tx: Tx,
+  taskId: string,
+  subjects: readonly string[],
+): Promise<{ subject: string; id: string; name: string; role: 'lead' | 'assist' }[]> {
+  if (subjects.length === 0) return []
+  const rows = await tx
+    .selectFrom('assignment')
+    .select(['subject', 'officer_id as id', 'officer_name as name', 'role'])
+    .where('task_id', '=', taskId)
+    .where('subject', 'in', [...subjects])
+    .orderBy('role', 'desc')
+    .execute()
+  return rows as { subject: string; id: string; name: string; role: 'lead' | 'assist' }[] // assignment_role_known
+}
+
+/** The matching takes effect: assignments, and one visit for each drawn object. */
+export async function insertAssignments(
+  tx: Tx,
+  draw: { id: string; taskId: string },
+  rows: readonly { subject: string; officerId: string; role: 'lead' | 'assist' }[],
+): Promise<void> {
+  await sql`
+    insert into assignment (subject, task_id, officer_id, draw_id, role, officer_name)
+    select a.subject, ${draw.taskId}::uuid, a.officer_id, ${draw.id}, a.role, o.name
+    from unnest(${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.officerId)}::uuid[], ${rows.map((row) => row.role)}::text[]) as a (subject, officer_id, role)
+      join officer o on o.id = a.officer_id`.execute(tx)
+}
+
+export async function insertVisits(
+  tx: Tx,
+  task: { id: string; orgPath: string; dept: string; to: string },
+  objectDraw: string,
+): Promise<void> {
+  await sql`
+    insert into visit (subject, id, task_id, org_path, dept, name, region_name, address, state, due_on)
+    select subject, gen_random_uuid(), ${task.id}::uuid, ${task.orgPath}, ${task.dept}, name, region_name, address, 'assigned', ${task.to}::date
+    from drawn_object where draw_id = ${objectDraw}`.execute(tx)
+}
+
+export async function saveVerdict(
+  tx: Tx,
+  drawId: string,
+  verdict: { verdict: string; checks: readonly object[]; at: string },
+): Promise<void> {
+  await sql`insert into draw_verdict (draw_id, verdict, checks, at) values (${drawId}, ${verdict.verdict}, ${JSON.stringify(verdict.checks)}::jsonb, ${verdict.at}) on conflict (draw_id) do nothing`.execute(
+    tx,
+  )
+}
+
+export type Verdict = {
+  readonly verdict: 'held' | 'failed'
+  readonly checks: { check: string; status: 'ok' | 'failed' | 'not_checked'; note: string | null }[]
+  readonly at: string
+}
+
+export async function verdictOf(tx: Tx, drawId: string): Promise<Verdict | null> {
+  const row = await tx.selectFrom('draw_verdict').select(['verdict', 'checks', 'at']).where('draw_id', '=', drawId).executeTakeFirst()
+  return (row as unknown as Verdict | undefined) ?? null // saveVerdict is the only writer
+}
+
+export async function officerNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('officer')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

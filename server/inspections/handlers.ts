@@ -1,0 +1,180 @@
+/** 检查实施: handlers. 谁检查、谁录入; reviewed by another; passing publishes. */
+import { randomUUID } from 'node:crypto'
+import { type Ability, type Actor, allowed, can, permissionsOf, refused, spansDepartments, within } from '#core/access/can.ts'
+import { workingDayAfter } from '#core/calendar/working-days.ts'
+import { enterResult, reviewResult, type VisitStanding } from '#core/inspections/result.ts'
+import { taskTransitions } from '#core/tasks/state.ts'
+import { dateAt } from '#core/time.ts'
+import { step } from '#core/transition.ts'
+import type { Tx } from '#db/connect.ts'
+import { itemsById } from '#server/catalogue/store.ts'
+import { command, query } from '#server/http/call.ts'
+import { os } from '#server/http/os.ts'
+import { Problem, unwrap } from '#server/http/problem.ts'
+import { stepsOf } from '#server/record/store.ts'
+import { saveTaskState } from '#server/tasks/store.ts'
+import * as store from './store.ts'
+
+export const inspectionHandlers = {
+  list: os.inspections.list.handler(
+    query(async ({ input, tx, actor }) => {
+      const page = await store.listVisits(tx, scopeOf(actor), input)
+      const results = await store.latestResults(tx, page.rows)
+      return { ...page, rows: page.rows.map((visit) => head(visit, results.get(visit.id))) }
+    }),
+  ),
+
+  get: os.inspections.get.handler(
+    query(async ({ input, tx, actor, now }) => {
+      const visit = await getVisit(tx, actor, input.visitId)
+      const result = (await store.latestResults(tx, [visit])).get(visit.id)
+      const items = await itemsById(tx, visit.itemIds)
+      return {
+        ...head(visit, result),
+        items: visit.itemIds.map((id) => ({
+          id,
+          code: items.get(id)?.code ?? '',
+          name: items.get(id)?.name ?? id,
+          checklist: items.get(id)?.checklist ?? [],
+        })),
+        result: result === undefined ? null : { ...draftOf(result), enteredBy: result.enteredByName, enteredAt: result.enteredAt },
+        steps: await stepsOf(tx, `visit:${visit.id}`),
+        abilities: { enter: enterAbility(visit, result, actor, dateAt(now)), review: reviewAbility(visit, result, actor) },
+      }
+    }),
+  ),
+
+  enter: os.inspections.enter.handler(
+    command('result.enter', async ({ input, tx, actor, now, record }) => {
+      const [visit] = await store.findVisits(tx, [input.visitId], 'lock')
+      if (visit === undefined || !visible(actor, visit)) throw new Problem('not_found')
+      const { commandId: _, visitId: __, ...draft } = input
+      const before = (await store.latestResults(tx, [visit])).get(visit.id)
+      const state = unwrap(enterResult(standing(visit, before), draft, actor, dateAt(now)))
+      await store.insertResult(tx, {
+        ...draft,
+        id: randomUUID(),
+        visitId: visit.id,
+        subject: visit.subject,
+        version: (before?.version ?? 0) + 1,
+        enteredBy: actor.id,
+        enteredByName: actor.name,
+        enteredAt: now,
+      })
+      await store.saveVisitState(tx, [visit], state, now)
+      record(`visit:${visit.id}`, { outcome: draft.outcome, demo: draft.demo })
+      return { state }
+    }),
+  ),
+
+  review: os.inspections.review.handler(
+    command('result.review', async ({ input, tx, actor, now, record }) => {
+      const visits = await store.findVisits(tx, [...new Set(input.visitIds)], 'lock')
+      const results = await store.latestResults(tx, visits)
+      if (visits.length !== new Set(input.visitIds).size) throw new Problem('not_found')
+      if (input.verdict === 'return' && input.opinion.trim() === '') throw new Problem('opinion_missing')
+      const reviewed: store.ResultRecord[] = []
+      for (const visit of visits) {
+        if (!visible(actor, visit)) throw new Problem('not_found')
+        const result = results.get(visit.id)
+        unwrap(reviewResult(standing(visit, result), input.verdict, actor))
+        if (result !== undefined) reviewed.push(result)
+      }
+      await store.insertReviews(tx, reviewed, {
+        verdict: input.verdict,
+        opinion: input.opinion,
+        reviewerId: actor.id,
+        reviewerName: actor.name,
+        at: now,
+      })
+      await store.saveVisitState(tx, visits, input.verdict === 'pass' ? 'published' : 'returned', now)
+      if (input.verdict === 'pass') await publish(tx, visits, reviewed, now)
+      record(visits.length === 1 ? `visit:${visits[0]?.id}` : `visits:${visits.length}`, {
+        verdict: input.verdict,
+        opinion: input.opinion,
+        visits: visits.map((visit) => visit.id),
+      })
+      return { reviewed: reviewed.length }
+    }),
+  ),
+}
+
+/** Passing publishes (domain.md §3 steps 11-12), and the last published result of a task ends the task. */
+async function publish(tx: Tx, visits: readonly store.VisitRecord[], results: readonly store.ResultRecord[], now: string): Promise<void> {
+  await store.publishResults(
+    tx,
+    results.map((result) => result.id),
+    now,
+  )
+  for (const taskId of await store.finishedTasks(tx, [...new Set(visits.map((visit) => visit.taskId))])) {
+    await saveTaskState(tx, taskId, unwrap(step(taskTransitions, 'executing', 'publishLast')), now)
+  }
+}
+
+async function getVisit(tx: Tx, actor: Actor, id: string): Promise<store.VisitRecord> {
+  const [visit] = await store.findVisits(tx, [id])
+  if (visit === undefined || !visible(actor, visit)) throw new Problem('not_found')
+  return visit
+}
+
+/** An inspector sees the visits they were drawn for; those who read or review see their jurisdiction's. */
+function visible(actor: Actor, visit: store.VisitRecord): boolean {
+  if (actor.officerId !== null && visit.officers.some((officer) => officer.id === actor.officerId)) return true
+  return can(actor, 'inspection.read', visit).allowed && within(actor, visit)
+}
+
+function scopeOf(actor: Actor): store.VisitScope {
+  if (permissionsOf(actor).has('inspection.read')) return { dept: spansDepartments(actor) ? null : actor.dept }
+  if (actor.officerId !== null && permissionsOf(actor).has('inspection.enter')) return { officerId: actor.officerId }
+  throw new Problem('permission_missing')
+}
+
+const standing = (visit: store.VisitRecord, result: store.ResultRecord | undefined): VisitStanding => ({
+  orgPath: visit.orgPath,
+  dept: visit.dept,
+  state: visit.state,
+  itemIds: visit.itemIds,
+  officerIds: visit.officers.map((officer) => officer.id),
+  enteredBy: result?.enteredBy ?? null,
+})
+
+/** Whether the form is open to this actor, judged with an empty form that has nothing wrong with it. */
+function enterAbility(visit: store.VisitRecord, result: store.ResultRecord | undefined, actor: Actor, today: string): Ability {
+  const blank = {
+    date: today,
+    method: 'onsite',
+    items: visit.itemIds.map((itemId) => ({ itemId, checked: true, problem: null })),
+    outcome: '01',
+    disposal: null,
+    demo: false,
+  } as const
+  const entered = enterResult(standing(visit, result), blank, actor, today)
+  return entered.ok ? allowed : refused(entered.failure.type)
+}
+
+function reviewAbility(visit: store.VisitRecord, result: store.ResultRecord | undefined, actor: Actor): Ability {
+  const reviewed = reviewResult(standing(visit, result), 'pass', actor)
+  return reviewed.ok ? allowed : refused(reviewed.failure.type)
+}
+
+const draftOf = ({ date, method, items, outcome, disposal, demo }: store.ResultRecord) => ({ date, method, items, outcome, disposal, demo })
+
+function head(visit: store.VisitRecord, result: store.ResultRecord | undefined) {
+  // 20 working days from the end of the inspection (domain.md §9); without a result, from the last day it may take place.
+  const clock = workingDayAfter(result?.date ?? visit.dueOn, 20)
+  return {
+    id: visit.id,
+    taskId: visit.taskId,
+    taskName: visit.taskName,
+    subject: visit.subject,
+    name: visit.name,
+    regionName: visit.regionName,
+    address: visit.address,
+    state: visit.state,
+    outcome: result?.outcome ?? null,
+    officers: visit.officers,
+    dueOn: visit.dueOn,
+    disclosedBy: clock.ok ? clock.value : null,
+    updatedAt: visit.updatedAt,
+  }
+}

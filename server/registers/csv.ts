@@ -1,0 +1,105 @@
+/** A CSV file as people have it: UTF-8 with or without BOM, or GBK; any line ends; quoted commas and line breaks. Rows stream, nothing is held. */
+import type { Readable } from 'node:stream'
+import { type CsvError, parse } from 'csv-parse'
+import { Problem } from '#server/http/problem.ts'
+
+export type Encoding = 'utf-8' | 'gb18030'
+
+/** One record longer than this is no register row but an unclosed quote or a file of another kind. */
+const longestRecord = 1 << 20
+
+/**
+ * Which encoding the whole file is valid in. Throws `file_not_text` for archives and binaries, and `encoding_unknown` when it is neither
+ * UTF-8 nor GB 18030 (which contains GBK and GB 2312).
+ */
+export async function detectEncoding(open: () => Promise<Readable>, progress: (bytes: number) => void): Promise<Encoding> {
+  if (await decodes(await open(), 'utf-8', progress)) return 'utf-8'
+  if (await decodes(await open(), 'gb18030', progress)) return 'gb18030'
+  throw new Problem('encoding_unknown')
+}
+
+async function decodes(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  let read = 0
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      if (read === 0) refuseBinary(chunk)
+      if (chunk.includes(0)) throw new Problem('file_not_text', { found: 'NUL' })
+      decoder.decode(chunk, { stream: true })
+      read += chunk.length
+      progress(read)
+    }
+    decoder.decode()
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  } finally {
+    bytes.destroy()
+  }
+}
+
+function refuseBinary(head: Buffer): void {
+  const kinds: Readonly<Record<string, string>> = {
+    '504b0304': 'zip / xlsx',
+    d0cf11e0: 'xls / doc',
+    '25504446': 'pdf',
+    '1f8b': 'gzip',
+    fffe: 'UTF-16',
+    feff: 'UTF-16',
+  }
+  const found = Object.entries(kinds).find(([magic]) => head.subarray(0, magic.length / 2).toString('hex') === magic)
+  if (found !== undefined) throw new Problem('file_not_text', { found: found[1] })
+}
+
+export type CsvRow = { readonly rowNo: number; readonly cells: string[] }
+
+/** The rows of a file with the row numbers a spreadsheet shows, the header being row 1. Throws `csv_broken` with the row where it breaks. */
+export async function* csvRows(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void): AsyncGenerator<CsvRow[]> {
+  const parser = parse({ bom: true, relax_column_count: true, max_record_size: longestRecord, skip_empty_lines: false, delimiter: ',' })
+  const feeding = feed(bytes, encoding, parser, progress)
+  let rowNo = 0
+  let batch: CsvRow[] = []
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      rowNo++
+      if (cells.length === 1 && cells[0] === '') continue
+      batch.push({ rowNo, cells })
+      if (batch.length === 1000) {
+        yield batch
+        batch = []
+      }
+    }
+    if (batch.length > 0) yield batch
+    await feeding
+  } catch (error) {
+    throw isCsvError(error) ? new Problem('csv_broken', { row: rowNo + 1, why: error.code }) : error
+  } finally {
+    bytes.destroy()
+    parser.destroy()
+  }
+}
+
+async function feed(
+  bytes: Readable,
+  encoding: Encoding,
+  parser: ReturnType<typeof parse>,
+  progress: (bytes: number) => void,
+): Promise<void> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  let read = 0
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      read += chunk.length
+      progress(read)
+      if (parser.destroyed) return
+      if (!parser.write(decoder.decode(chunk, { stream: true })))
+        await new Promise((resolve) => parser.once('drain', resolve).once('close', resolve))
+    }
+    parser.end(decoder.decode())
+  } catch (error) {
+    parser.destroy(error instanceof Error ? error : new Error(String(error)))
+  }
+}
+
+const isCsvError = (error: unknown): error is CsvError => error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')

@@ -1,0 +1,138 @@
+/** 抽查任务: handlers. */
+import { randomUUID } from 'node:crypto'
+import { type Ability, type Actor, allowed, refused, spansDepartments, within } from '#core/access/can.ts'
+import { regionCodeOf, taskNo } from '#core/numbers.ts'
+import type { Result } from '#core/result.ts'
+import { confirmTask, mayFreeze } from '#core/tasks/state.ts'
+import { dateAt } from '#core/time.ts'
+import type { Tx } from '#db/connect.ts'
+import { itemsById } from '#server/catalogue/store.ts'
+import { countFrame } from '#server/draws/frame.ts'
+import { command, query } from '#server/http/call.ts'
+import { os } from '#server/http/os.ts'
+import { Problem, unwrap } from '#server/http/problem.ts'
+import { nextSerial } from '#server/numbers.ts'
+import { getPlan } from '#server/plans/handlers.ts'
+import { findPlanRow } from '#server/plans/store.ts'
+import { stepsOf } from '#server/record/store.ts'
+import * as store from './store.ts'
+
+export const taskHandlers = {
+  list: os.tasks.list.handler(
+    query(async ({ input, tx, actor }) => {
+      const page = await store.listTasks(tx, { dept: spansDepartments(actor) ? null : actor.dept }, input)
+      const tallies = await store.tallyTasks(
+        tx,
+        page.rows.map((task) => task.id),
+      )
+      return { ...page, rows: page.rows.map((task) => head(task, tallies.get(task.id))) }
+    }),
+  ),
+
+  get: os.tasks.get.handler(
+    query(async ({ input, tx, actor }) => {
+      const task = await getTask(tx, actor, input.taskId)
+      const tally = (await store.tallyTasks(tx, [task.id])).get(task.id)
+      const row = await findPlanRow(tx, task.planRowId)
+      if (row === null) throw new Problem('not_found')
+      const plan = await getPlan(tx, actor, row.planId)
+      const items = await itemsById(tx, task.itemIds)
+      return {
+        ...head(task, tally),
+        planId: plan.id,
+        planNo: plan.planNo,
+        planName: plan.name,
+        items: task.itemIds.map((id) => ({
+          id,
+          code: items.get(id)?.code ?? '',
+          name: items.get(id)?.name ?? id,
+          version: items.get(id)?.version ?? 0,
+        })),
+        filter: task.filter,
+        stratifyBy: task.stratifyBy,
+        strata: task.strata,
+        excludeOpenVisits: task.excludeOpenVisits,
+        officersPerObject: task.officersPerObject,
+        suite: task.suite,
+        draws: await store.drawsOfTask(tx, task.id),
+        steps: await stepsOf(tx, `task:${task.id}`),
+        abilities: {
+          confirm: abilityOf(confirmTask(task, actor)),
+          drawObjects: abilityOf(mayFreeze(task, 'O', actor)),
+          drawOfficers: abilityOf(mayFreeze(task, 'P', actor)),
+        },
+      }
+    }),
+  ),
+
+  create: os.tasks.create.handler(
+    command('task.create', async ({ input, tx, actor, now, record }) => {
+      const row = await findPlanRow(tx, input.planRowId)
+      if (row === null) throw new Problem('not_found')
+      const plan = await getPlan(tx, actor, row.planId)
+      if (plan.state !== 'published') throw new Problem('plan_not_published', { planNo: plan.planNo, state: plan.state })
+      if (input.from > input.to) throw new Problem('window_reversed', { from: input.from, to: input.to })
+      if (input.stratifyBy === 'none' && input.strata.length !== 1)
+        throw new Problem('strata_need_a_field', { strata: input.strata.length })
+      const region = regionCodeOf(actor.orgPath)
+      const day = dateAt(now)
+      const number = unwrap(taskNo(region, day, await nextSerial(tx, `task:${region}:${day}`)))
+      const id = randomUUID()
+      const { commandId: _, ...draft } = input
+      await store.insertTask(tx, {
+        ...draft,
+        id,
+        taskNo: number,
+        orgPath: actor.orgPath,
+        dept: actor.dept,
+        orgName: actor.orgName,
+        itemIds: row.itemIds,
+        createdBy: actor.id,
+        createdByName: actor.name,
+      })
+      record(`task:${id}`, { taskNo: number, name: input.name, planNo: plan.planNo })
+      return { taskId: id, taskNo: number }
+    }),
+  ),
+
+  frame: os.tasks.frame.handler(
+    query(async ({ input, tx, actor }) => {
+      const task = await getTask(tx, actor, input.taskId)
+      return await countFrame(tx, task)
+    }),
+  ),
+
+  confirm: os.tasks.confirm.handler(
+    command('task.confirm', async ({ input, tx, actor, now, record }) => {
+      const task = await getTask(tx, actor, input.taskId, 'lock')
+      const state = unwrap(confirmTask(task, actor))
+      await store.saveTaskState(tx, task.id, state, now)
+      record(`task:${task.id}`, { taskNo: task.taskNo })
+      return { state }
+    }),
+  ),
+}
+
+/** A task the actor may see; what is out of sight does not exist for them. */
+export async function getTask(tx: Tx, actor: Actor, id: string, lock: 'lock' | 'read' = 'read'): Promise<store.TaskRecord> {
+  const task = await store.findTask(tx, id, lock)
+  if (task === null || !within(actor, task)) throw new Problem('not_found')
+  return task
+}
+
+const abilityOf = (result: Result<unknown, { type: string }>): Ability => (result.ok ? allowed : refused(result.failure.type))
+
+const head = (task: store.TaskRecord, tally: store.TaskTally | undefined) => ({
+  id: task.id,
+  taskNo: task.taskNo,
+  name: task.name,
+  state: task.state,
+  orgPath: task.orgPath,
+  dept: task.dept,
+  orgName: task.orgName,
+  from: task.from,
+  to: task.to,
+  drawn: tally?.drawn ?? null,
+  published: tally?.published ?? 0,
+  updatedAt: task.updatedAt,
+})

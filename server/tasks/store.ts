@@ -1,0 +1,144 @@
+/** SQL of tasks. */
+import { sql } from 'kysely'
+import type { TaskState } from '#core/tasks/state.ts'
+import type { Tx } from '#db/connect.ts'
+import { json } from '#db/json.ts'
+import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
+
+export type FilterJson = {
+  version: 1
+  all: { field: 'region' | 'kind' | 'entityType' | 'established' | 'state'; op: 'in' | 'notIn' | 'prefix' | 'between'; values: string[] }[]
+}
+export type StratumJson = { name: string; values: string[]; ratePpm: number; rounding: 'half-up' | 'floor' | 'ceil' | 'max1' }
+
+export type TaskRecord = {
+  readonly id: string
+  readonly taskNo: string
+  readonly planRowId: string
+  readonly name: string
+  readonly state: TaskState
+  readonly orgPath: string
+  readonly dept: string
+  readonly orgName: string
+  readonly from: string
+  readonly to: string
+  readonly itemIds: string[]
+  readonly filter: FilterJson
+  readonly stratifyBy: 'none' | 'kind' | 'region'
+  readonly strata: StratumJson[]
+  readonly excludeOpenVisits: boolean
+  readonly officersPerObject: number
+  readonly suite: 'sha256' | 'sm3'
+  readonly updatedAt: string
+}
+
+const columns = [
+  'id',
+  'task_no as taskNo',
+  'plan_row_id as planRowId',
+  'name',
+  'state',
+  'org_path as orgPath',
+  'dept',
+  'org_name as orgName',
+  'from_on as from',
+  'to_on as to',
+  'item_ids as itemIds',
+  'filter',
+  'stratify_by as stratifyBy',
+  'strata',
+  'exclude_open_visits as excludeOpenVisits',
+  'officers_per_object as officersPerObject',
+  'suite',
+  'updated_at as updatedAt',
+] as const
+
+export async function listTasks(
+  tx: Tx,
+  scope: { dept: string | null },
+  filter: { state?: string | undefined; q?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<Page<TaskRecord>> {
+  let query = tx.selectFrom('task')
+  if (scope.dept !== null) query = query.where('dept', '=', scope.dept)
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+  if (filter.q !== undefined && filter.q !== '')
+    query = query.where(sql<boolean>`(position(${filter.q} in name) > 0 or task_no like ${filter.q} || '%')`)
+  const count = await cappedCount(tx, query)
+  const key = decodeCursor(filter.cursor, 2)
+  if (key !== null) query = query.where(sql<boolean>`(updated_at, id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`)
+  const rows = await query
+    .select(columns)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+  return { ...cutPage(rows as unknown as TaskRecord[], filter.limit, (task) => [task.updatedAt, task.id]), count }
+}
+
+export async function findTask(tx: Tx, id: string, lock: 'lock' | 'read' = 'read'): Promise<TaskRecord | null> {
+  const query = tx.selectFrom('task').select(columns).where('id', '=', id)
+  const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()
+  return (row as unknown as TaskRecord | undefined) ?? null
+}
+
+export async function insertTask(
+  tx: Tx,
+  task: Omit<TaskRecord, 'updatedAt' | 'state'> & { createdBy: string; createdByName: string },
+): Promise<void> {
+  await tx
+    .insertInto('task')
+    .values({
+      id: task.id,
+      task_no: task.taskNo,
+      plan_row_id: task.planRowId,
+      name: task.name,
+      state: 'draft',
+      org_path: task.orgPath,
+      dept: task.dept,
+      org_name: task.orgName,
+      from_on: task.from,
+      to_on: task.to,
+      item_ids: task.itemIds,
+      filter: json(task.filter),
+      stratify_by: task.stratifyBy,
+      strata: json(task.strata),
+      exclude_open_visits: task.excludeOpenVisits,
+      officers_per_object: task.officersPerObject,
+      suite: task.suite,
+      created_by: task.createdBy,
+      created_by_name: task.createdByName,
+    })
+    .execute()
+}
+
+export async function saveTaskState(tx: Tx, id: string, state: TaskState, now: string): Promise<void> {
+  await tx.updateTable('task').set({ state, updated_at: now }).where('id', '=', id).execute()
+}
+
+export type TaskTally = { readonly drawn: number | null; readonly published: number }
+
+/** How many objects each task drew, and how many of their results are published. */
+export async function tallyTasks(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, TaskTally>> {
+  if (ids.length === 0) return new Map()
+  const drawn = await sql<{ task_id: string; selected: number }>`
+    select task_id, selected from draw_slot where task_id = any(${[...ids]}::uuid[]) and kind = 'O' and state in ('result', 'closed')`.execute(
+    tx,
+  )
+  const published = await sql<{ task_id: string; n: number }>`
+    select task_id, count(*)::int as n from visit where task_id = any(${[...ids]}::uuid[]) and state = 'published' group by task_id`.execute(
+    tx,
+  )
+  const publishedBy = new Map(published.rows.map((row) => [row.task_id, row.n]))
+  const drawnBy = new Map(drawn.rows.map((row) => [row.task_id, row.selected]))
+  return new Map(ids.map((id) => [id, { drawn: drawnBy.get(id) ?? null, published: publishedBy.get(id) ?? 0 }]))
+}
+
+export async function drawsOfTask(tx: Tx, taskId: string): Promise<{ drawId: string; kind: string; state: string }[]> {
+  return await tx
+    .selectFrom('draw')
+    .innerJoin('draw_slot', 'draw_slot.draw_id', 'draw.id')
+    .select(['draw.id as drawId', 'draw.kind', 'draw_slot.state'])
+    .where('draw.task_id', '=', taskId)
+    .orderBy('draw.created_at')
+    .execute()
+}
