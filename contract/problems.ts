@@ -92,11 +92,6 @@ export const problems = {
     en: 'Not found, or not visible to you. Check the address.',
   },
   no_such_endpoint: { status: 404, zh: '没有这个接口。请查看接口文档 /api/v1/docs。', en: 'There is no such endpoint. See /api/v1/docs.' },
-  method_not_allowed: {
-    status: 405,
-    zh: '该接口不支持这种请求方法。请查看接口文档 /api/v1/docs。',
-    en: 'The endpoint does not take this method. See /api/v1/docs.',
-  },
   body_too_large: {
     status: 413,
     zh: '提交的内容超过 {maxBytes} 字节。请分批提交,或使用文件上传。',

@@ -8,7 +8,7 @@ test('UTF-8 is that of the platform, for every text that has one', () => {
       if (!text.isWellFormed()) expect(() => utf8(text)).toThrow(RangeError)
       else expect(hex(utf8(text))).toBe(Buffer.from(text).toString('hex'))
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
 })
 
@@ -26,8 +26,12 @@ test('bytes are read back as the text, and ill-formed bytes are refused as the p
     }
   }
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void expect(fromUtf8(utf8(text))).toBe(text)))
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 6 }), (bytes) => void expect(fromUtf8(bytes)).toBe(decode(bytes))), { numRuns: 5000 })
-  for (const text of ['c080', 'e08080', 'eda080', 'f0808080', 'f4908080', 'f8888080', 'e4b8', 'ff']) expect(fromUtf8(fromHex(text))).toBeNull()
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 6 }), (bytes) => void expect(fromUtf8(bytes)).toBe(decode(bytes))),
+    { numRuns: 2000 },
+  )
+  for (const text of ['c080', 'e08080', 'eda080', 'f0808080', 'f4908080', 'f8888080', 'e4b8', 'ff'])
+    expect(fromUtf8(fromHex(text))).toBeNull()
   expect(fromUtf8(utf8('明鉴🀄'.repeat(10_000)))).toBe('明鉴🀄'.repeat(10_000))
 })
 

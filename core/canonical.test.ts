@@ -9,12 +9,28 @@ const canonical = (value: unknown): string => {
 }
 
 test('members are sorted by UTF-16 code units, as in the example of RFC 8785 §3.2.3', () => {
-  const example = { '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew Letter Dalet With Dagesh', '1': 'One', '\ud83d\ude00': 'Emoji: Grinning Face', '\u0080': 'Control', ö: 'Latin Small Letter O With Diaeresis' }
+  const example = {
+    '\u20ac': 'Euro Sign',
+    '\r': 'Carriage Return',
+    '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+    '1': 'One',
+    '\ud83d\ude00': 'Emoji: Grinning Face',
+    '\u0080': 'Control',
+    ö: 'Latin Small Letter O With Diaeresis',
+  }
   expect(Object.values(JSON.parse(canonical(example)))).toEqual(Object.values(example).sort((a, b) => order.indexOf(a) - order.indexOf(b)))
   const keys = [...canonical(example).matchAll(/"((?:[^"\\]|\\.)*)":/g)].map((match) => match[1])
   expect(keys).toEqual(['\\r', '1', '\u0080', 'ö', '\u20ac', '\ud83d\ude00', '\ufb33'])
 })
-const order = ['One', 'Carriage Return', 'Control', 'Latin Small Letter O With Diaeresis', 'Euro Sign', 'Emoji: Grinning Face', 'Hebrew Letter Dalet With Dagesh']
+const order = [
+  'One',
+  'Carriage Return',
+  'Control',
+  'Latin Small Letter O With Diaeresis',
+  'Euro Sign',
+  'Emoji: Grinning Face',
+  'Hebrew Letter Dalet With Dagesh',
+]
 
 test('texts are escaped as in the example of RFC 8785 §3.2.2', () => {
   const input = { string: '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"\u002f', literals: [null, true, false] }

@@ -16,12 +16,8 @@ const deepest = 64
 
 /** The JCS text of a value from anywhere, or the first place where it has none. */
 export function canonicalJson(value: unknown): Result<string, NotCanonical> {
-  try {
-    return ok(write(value, '', 0))
-  } catch (error) {
-    if (error instanceof Refusal) return fail(error.failure)
-    throw error
-  }
+  const text = write(value, '', 0)
+  return typeof text === 'string' ? ok(text) : fail(text)
 }
 
 /** The JCS bytes of a document of our own. A document that has none is a mistake of its maker and throws. */
@@ -31,34 +27,44 @@ export function canonicalBytes(value: unknown): Uint8Array {
   return utf8(text.value)
 }
 
-class Refusal extends Error {
-  readonly failure: NotCanonical
-  constructor(path: string, why: NotCanonical['why']) {
-    super(why)
-    this.failure = { type: 'not_canonical', path, why }
-  }
-}
-
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > deepest) throw new Refusal(path, 'too_deep')
+function write(value: unknown, path: string, depth: number): string | NotCanonical {
+  if (depth > deepest) return refusal(path, 'too_deep')
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return writeText(value, path)
-  if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new Refusal(path, 'fraction')
-    return String(value)
-  }
-  if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}/${i}`, depth + 1)).join(',')}]`
-  if (typeof value !== 'object' || !isPlain(value)) throw new Refusal(path, 'not_json')
-  // RFC 8785 §3.2.3: members sorted by UTF-16 code units, which is what sort() without an argument does.
-  const names = Object.keys(value).sort()
-  const members = value as Readonly<Record<string, unknown>> // an object is a record of its own keys
-  return `{${names.map((name) => `${writeText(name, path)}:${write(members[name], `${path}/${name}`, depth + 1)}`).join(',')}}`
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : refusal(path, 'fraction')
+  if (Array.isArray(value)) return writeArray(value, path, depth)
+  return typeof value === 'object' && isPlain(value) ? writeObject(value, path, depth) : refusal(path, 'not_json')
 }
 
-function writeText(text: string, path: string): string {
-  if (!text.isWellFormed()) throw new Refusal(path, 'lone_surrogate')
-  return JSON.stringify(text) // RFC 8785 §3.2.2.2 is ECMAScript's own serialisation of strings
+function writeArray(items: readonly unknown[], path: string, depth: number): string | NotCanonical {
+  const pieces: string[] = []
+  for (const [i, item] of items.entries()) {
+    const piece = write(item, `${path}/${i}`, depth + 1)
+    if (typeof piece !== 'string') return piece
+    pieces.push(piece)
+  }
+  return `[${pieces.join(',')}]`
 }
+
+function writeObject(value: object, path: string, depth: number): string | NotCanonical {
+  // RFC 8785 §3.2.3: members sorted by UTF-16 code units, which is how JavaScript compares texts.
+  const members: readonly [string, unknown][] = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  const pieces: string[] = []
+  for (const [name, member] of members) {
+    const head = writeText(name, path)
+    const piece = write(member, `${path}/${name}`, depth + 1)
+    if (typeof head !== 'string') return head
+    if (typeof piece !== 'string') return piece
+    pieces.push(`${head}:${piece}`)
+  }
+  return `{${pieces.join(',')}}`
+}
+
+// RFC 8785 §3.2.2.2 is ECMAScript's own serialisation of strings.
+const writeText = (text: string, path: string): string | NotCanonical =>
+  text.isWellFormed() ? JSON.stringify(text) : refusal(path, 'lone_surrogate')
+
+const refusal = (path: string, why: NotCanonical['why']): NotCanonical => ({ type: 'not_canonical', path, why })
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)

@@ -12,14 +12,21 @@ function reference(leaves: readonly Buffer[]): Buffer {
   if (leaves.length < 2) return leaves[0] ?? createHash('sha256').digest()
   let k = 1
   while (k * 2 < leaves.length) k *= 2
-  return createHash('sha256').update(Buffer.of(1)).update(reference(leaves.slice(0, k))).update(reference(leaves.slice(k))).digest()
+  return createHash('sha256')
+    .update(Buffer.of(1))
+    .update(reference(leaves.slice(0, k)))
+    .update(reference(leaves.slice(k)))
+    .digest()
 }
 
-const leavesOf = (size: number): Uint8Array => Uint8Array.from(Array.from({ length: size }, (_, i) => [...createHash('sha256').update(String(i)).digest()]).flat())
-const buffers = (packed: Uint8Array): readonly Buffer[] => Array.from({ length: packed.length / 32 }, (_, i) => Buffer.from(packed.subarray(i * 32, i * 32 + 32)))
+const leavesOf = (size: number): Uint8Array =>
+  Uint8Array.from(Array.from({ length: size }, (_, i) => [...createHash('sha256').update(String(i)).digest()]).flat())
+const buffers = (packed: Uint8Array): readonly Buffer[] =>
+  Array.from({ length: packed.length / 32 }, (_, i) => Buffer.from(packed.subarray(i * 32, i * 32 + 32)))
 
 test('the root of 0 to 70 leaves has the shape of RFC 9162', () => {
-  for (let size = 0; size <= 70; size++) expect(hex(merkleRoot(suite, leavesOf(size)))).toBe(reference(buffers(leavesOf(size))).toString('hex'))
+  for (let size = 0; size <= 70; size++)
+    expect(hex(merkleRoot(suite, leavesOf(size)))).toBe(reference(buffers(leavesOf(size))).toString('hex'))
 })
 
 test('a builder gives the root of what it has seen so far', () => {
@@ -40,7 +47,8 @@ test('every leaf of every small tree proves its place, and no other place', () =
       const leaf = leaves.subarray(index * 32, index * 32 + 32)
       const proof = inclusionProof(suite, leaves, index)
       expect(checkInclusion(suite, { leaf, index, size, proof, root })).toBe(true)
-      for (let other = -1; other <= size; other++) if (other !== index) expect(checkInclusion(suite, { leaf, index: other, size, proof, root })).toBe(false)
+      for (let other = -1; other <= size; other++)
+        if (other !== index) expect(checkInclusion(suite, { leaf, index: other, size, proof, root })).toBe(false)
       expect(checkInclusion(suite, { leaf, index, size, proof: [...proof, leaf], root })).toBe(false)
       if (proof.length > 0) expect(checkInclusion(suite, { leaf, index, size, proof: proof.slice(1), root })).toBe(false)
     }

@@ -180,7 +180,7 @@ const reachableNative = (native: string, runAs: RunAs): string => {
   if (runs(native, runAs)) return native
   const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string }
   const copy = join(cacheHome, `postgres-${version}`)
-  if (!runs(copy, runAs)) copyNative(native, copy)
+  if (!runs(copy, runAs)) copyNative(native, copy, runAs)
   if (!runs(copy, runAs)) throw embeddedFailure('binaries_unusable', { native: copy, output: `uid ${runAs?.uid} cannot run them` })
   return copy
 }
@@ -189,13 +189,15 @@ const runs = (native: string, runAs: RunAs): boolean =>
   spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0
 
 /** Copied beside and renamed, so that a start that is killed in the middle leaves no half copy behind. */
-const copyNative = (native: string, copy: string): void => {
+const copyNative = (native: string, copy: string, runAs: RunAs): void => {
   const draft = `${copy}.${process.pid}`
   try {
     mkdirSync(cacheHome, { recursive: true })
     chmodSync(cacheHome, 0o755)
     cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
     openToAll(draft)
+    // Another start may have finished its copy meanwhile, and may be running from it: only what does not run is replaced.
+    if (runs(copy, runAs)) return
     rmSync(copy, { recursive: true, force: true })
     renameSync(draft, copy)
   } catch (error) {

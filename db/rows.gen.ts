@@ -49,6 +49,7 @@ export interface AuthAccount {
   createdAt: Generated<string>;
   id: string;
   idToken: string | null;
+  issuer: string;
   password: string | null;
   providerId: string;
   refreshToken: string | null;
@@ -357,9 +358,14 @@ export interface Progress {
 export interface PublishedDraw {
   bundle_sha256: string | null;
   checks: Json;
+  closed_at: string | null;
   commit_hash: string | null;
   committed_at: string | null;
   excluded: Json;
+  /**
+   * Files that the bundle names by hash: [{name, sha256, size}].
+   */
+  files: Generated<Json>;
   id: string;
   kind: string;
   mode: string;
@@ -372,6 +378,7 @@ export interface PublishedDraw {
   published_at: string;
   register_count: number | null;
   result_at: string | null;
+  reveal_by: string | null;
   seed: string | null;
   selected_count: number | null;
   state: string;
@@ -381,6 +388,7 @@ export interface PublishedDraw {
   task_name: string;
   verdict: string | null;
   void_reason: string | null;
+  voided_at: string | null;
 }
 
 export interface PublishedDrawn {

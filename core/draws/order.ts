@@ -16,6 +16,9 @@ export function orderOfHashes(packed: Uint8Array, width: number, size: number): 
 /** The positions of 32-bit keys, ascending; equal keys are ordered by `compareWhole` of their positions. */
 export function orderOfKeys(keys: Uint32Array, compareWhole: (a: number, b: number) => number): Uint32Array {
   const size = keys.length
+  if (size < radixPays) {
+    return Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || compareWhole(a, b) || a - b)
+  }
   const byLow = new Uint32Array(size)
   const order = new Uint32Array(size)
   radixPass(keys, 0, null, byLow)
@@ -28,6 +31,9 @@ export function orderOfKeys(keys: Uint32Array, compareWhole: (a: number, b: numb
   }
   return order
 }
+
+/** Below this many keys the 65,536 counters of a radix pass cost more than comparing. */
+const radixPays = 4096
 
 /** Compares two of the packed hashes by bytes. */
 export function comparePacked(packed: Uint8Array, width: number, a: number, b: number): number {

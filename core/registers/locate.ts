@@ -31,19 +31,31 @@ export function indexRegions(regions: readonly Region[]): RegionIndex {
   }
 }
 
-/** The region of an entry, as deep as its clues go; null when none of them names a known region. */
+/**
+ * The region of an entry, as deep as its clues go; null when none of them names a known region. A name counts at the head of what is left of
+ * the address, because streets are called after places: 城关区天水路 lies in 兰州, and 秦州区重庆路 is in no other province.
+ */
 export function locate(index: RegionIndex, clues: Clues): Region | null {
-  const address = clues.address ?? ''
-  const province = named(index, '', address) ?? named(index, '', clues.province ?? '') ?? coded(index, clues.subject, 2)
+  const address = (clues.address ?? '').replace(/^中国/, '')
+  const province =
+    atHead(index, '', address, 'full') ?? inText(index, '', clues.province) ?? atHead(index, '', address) ?? coded(index, clues.subject, 2)
   if (province === null) return null
-  const city = named(index, province.path, address) ?? named(index, province.path, clues.city ?? '')
-  const county = city === null ? countyOf(index, province, address) : named(index, city.path, address)
-  return county ?? deepest(index, city ?? province, clues.subject)
+  const afterProvince = withoutHead(address, province)
+  const city =
+    atHead(index, province.path, afterProvince, 'full') ??
+    inText(index, province.path, clues.city) ??
+    atHead(index, province.path, afterProvince)
+  if (city === null) return countyAlone(index, province, afterProvince) ?? deepest(index, province, clues.subject)
+  const afterCity = withoutHead(afterProvince, city)
+  const county = atHead(index, city.path, afterCity) ?? inText(index, city.path, afterCity)
+  if (county === null) return deepest(index, city, clues.subject)
+  // Towns are known only where a bureau entered them; elsewhere a county is as deep as it goes.
+  return atHead(index, county.path, withoutHead(afterCity, county)) ?? county
 }
 
 /** A county named without its city (皋兰县什川镇…) still says where it is, when only one county of the province has that name. */
-function countyOf(index: RegionIndex, province: Region, address: string): Region | null {
-  const found = (index.below.get(province.path) ?? []).flatMap(({ region }) => named(index, region.path, address, 'full') ?? [])
+function countyAlone(index: RegionIndex, province: Region, address: string): Region | null {
+  const found = (index.below.get(province.path) ?? []).flatMap(({ region }) => atHead(index, region.path, address, 'full') ?? [])
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
@@ -59,18 +71,33 @@ function coded(index: RegionIndex, subject: string, digits: number): Region | nu
   return index.byCode.get(code.slice(0, digits)) ?? null
 }
 
-function named(index: RegionIndex, parent: string, text: string, forms: 'any' | 'full' = 'any'): Region | null {
-  if (text === '') return null
-  let best: { at: number; length: number; region: Region } | null = null
+/** The region that the text begins with; of two, the longer name: 城关区, not a 城关. */
+function atHead(index: RegionIndex, parent: string, text: string, forms: 'any' | 'full' = 'any'): Region | null {
+  let best: { readonly length: number; readonly region: Region } | null = null
   for (const { names, region } of index.below.get(parent) ?? []) {
     for (const name of forms === 'full' ? names.slice(0, 1) : names) {
-      const at = text.indexOf(name)
-      if (at < 0) continue
-      // The earliest name wins, and of two at one place the longer: 城关区 of the city, not a 城关镇 further on.
-      if (best === null || at < best.at || (at === best.at && name.length > best.length)) best = { at, length: name.length, region }
+      if (text.startsWith(name) && name.length > (best?.length ?? 0)) best = { length: name.length, region }
     }
   }
   return best?.region ?? null
+}
+
+/** The region named earliest in a text that is meant to name one, or in full somewhere in an address. */
+function inText(index: RegionIndex, parent: string, text: string | null): Region | null {
+  let best: { readonly at: number; readonly region: Region } | null = null
+  for (const { names, region } of index.below.get(parent) ?? []) {
+    if (text !== null && text !== '' && names.includes(text)) return region
+    const at = text?.indexOf(names[0] ?? '') ?? -1
+    if (at >= 0 && (best === null || at < best.at)) best = { at, region }
+  }
+  return best?.region ?? null
+}
+
+function withoutHead(text: string, region: Region): string {
+  const head = namesOf(region.name)
+    .filter((name) => text.startsWith(name))
+    .sort((a, b) => b.length - a.length)[0]
+  return head === undefined ? text : text.slice(head.length)
 }
 
 const suffixes = [

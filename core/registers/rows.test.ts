@@ -32,6 +32,13 @@ test('a county is found under its city, under a short city name, and alone', () 
   expect(clue('某路1号', '兰州')).toBe('62.6201')
 })
 
+test('a street called after another place does not move a firm there', () => {
+  const clue = (address: string) => locate(regions, { address, province: '甘肃', city: '兰州', subject: '916200000000000000' })?.path
+  expect(clue('城关区定西路138号')).toBe('62.6201.620102')
+  expect(clue('甘肃省兰州市城关区福建路1号')).toBe('62.6201.620102')
+  expect(clue('福建路1号')).toBe('62.6201')
+})
+
 test('a code names the county that the address leaves out', () => {
   expect(locate(regions, { address: '某路1号', province: '甘肃', city: '兰州', subject: '916201020000000000' })?.path).toBe(
     '62.6201.620102',

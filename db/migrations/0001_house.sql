@@ -54,6 +54,7 @@ create table auth.session (
 create index session_of_user on auth.session ("userId");
 create table auth.account (
   id text primary key,
+  issuer text not null,
   "accountId" text not null,
   "providerId" text not null,
   "userId" text not null constraint account_user_known references auth."user" on delete cascade,

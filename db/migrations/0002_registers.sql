@@ -54,6 +54,7 @@ create table import_batch (
   rows_unchanged bigint not null default 0,
   rejected jsonb not null default '{}'
 );
+comment on table import_batch is '导入批次: one file brought into a register, with the sum of what became of its rows.';
 create index import_by_time on import_batch (started_at desc, id desc);
 grant select, insert, update on import_batch to mingjian_app;
 
@@ -86,6 +87,7 @@ create table import_rejection (
   name text,
   primary key (import_id, row_no, field)
 );
+comment on table import_rejection is '被拒行: why a row of a file was not taken, one row per field that stands against it.';
 create index import_rejection_by_reason on import_rejection (import_id, reason, row_no, field);
 grant select, insert, delete on import_rejection to mingjian_app;
 

@@ -15,6 +15,7 @@ create table plan (
   updated_at timestamptz not null default now(),
   constraint plan_name_once unique (org_path, dept, year, name)
 );
+comment on table plan is '年度抽查工作计划: drafted by one person, approved by another, published.';
 create index plan_by_org on plan (org_path text_pattern_ops, updated_at desc, id desc);
 grant select, insert, update on plan to mingjian_app;
 
@@ -33,6 +34,7 @@ create table plan_row (
   constraint plan_row_seq_once unique (plan_id, seq),
   constraint plan_row_window check (from_on <= to_on)
 );
+comment on table plan_row is '计划行: one intended task of a plan; replaced as a set while the plan is a draft.';
 grant select, insert, update, delete on plan_row to mingjian_app;
 
 create table task (
@@ -58,6 +60,7 @@ create table task (
   updated_at timestamptz not null default now(),
   constraint task_window check (from_on <= to_on)
 );
+comment on table task is '抽查任务: carries out one row of a published plan.';
 create index task_by_org on task (org_path text_pattern_ops, updated_at desc, id desc);
 create index task_of_plan_row on task (plan_row_id);
 grant select, insert, update on task to mingjian_app;
@@ -124,6 +127,7 @@ create table draw_file (
   file_id uuid not null constraint draw_file_file_known references file,
   primary key (draw_id, role)
 );
+comment on table draw_file is '抽取文件: the files of a draw by role; leaves and matching are working files, the others are published.';
 grant select, insert on draw_file to mingjian_app;
 
 create table draw_verdict (
@@ -132,6 +136,7 @@ create table draw_verdict (
   checks jsonb not null,
   at timestamptz not null
 );
+comment on table draw_verdict is '核验结论: every check of the server''s own verification of its bundle.';
 grant select, insert on draw_verdict to mingjian_app;
 
 create table drawn_object (

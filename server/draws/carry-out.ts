@@ -5,9 +5,10 @@ import { step } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
 import { unwrap } from '#server/http/problem.ts'
 import { findTask, saveTaskState } from '#server/tasks/store.ts'
+import * as drawn from './drawn-store.ts'
 import { type DrawEvent, eventOf } from './events.ts'
 import { publishDrawn } from './publish.ts'
-import * as store from './store.ts'
+import type * as store from './store.ts'
 
 export async function carryOut(tx: Tx, draw: store.DrawRecord, events: readonly DrawEvent[], now: string): Promise<void> {
   const task = await findTask(tx, draw.taskId, 'lock')
@@ -19,13 +20,13 @@ export async function carryOut(tx: Tx, draw: store.DrawRecord, events: readonly 
     now,
   )
   if (draw.kind === 'O') return publishDrawn(tx, draw, now)
-  const objectDraw = await store.closedObjectDraw(tx, task.id)
+  const objectDraw = await drawn.closedObjectDraw(tx, task.id)
   if (objectDraw === null) throw new Error(`task ${task.id} has no closed object draw`)
-  const subjectByLeaf = new Map((await store.drawnPage(tx, objectDraw, 0, 1_000_000)).map((object) => [object.leaf, object.subject]))
+  const subjectByLeaf = new Map((await drawn.drawnPage(tx, objectDraw, 0, 1_000_000)).map((object) => [object.leaf, object.subject]))
   const assignment = eventOf(events, 'result')?.document.assignment ?? []
   const rows = assignment.flatMap(({ object, officers }) =>
     officers.map(({ officer, role }) => ({ subject: subjectByLeaf.get(object) ?? '', officerId: officerIdOf(officer) ?? '', role })),
   )
-  await store.insertAssignments(tx, draw, rows)
-  await store.insertVisits(tx, task, objectDraw)
+  await drawn.insertAssignments(tx, draw, rows)
+  await drawn.insertVisits(tx, task, objectDraw)
 }

@@ -21,7 +21,7 @@ import { stratumId } from '#core/draws/strata.ts'
 import type { Verification } from '#core/draws/verification.ts'
 import { verifyBundle } from '#core/draws/verify.ts'
 import { never, ok, type Result } from '#core/result.ts'
-import type { DrawnRow } from './store.ts'
+import type { DrawnRow } from './drawn-store.ts'
 
 export type SealWork = {
   readonly op: 'seal'

@@ -20,6 +20,7 @@ import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import { jobsIn } from '#server/jobs/queue.ts'
 import { announce } from '#server/jobs/watch.ts'
 import { findTask, type TaskRecord } from '#server/tasks/store.ts'
+import * as drawnStore from './drawn-store.ts'
 import { drawPool, sealPool, verifyFiles, withFolder } from './engine-client.ts'
 import { eventOf, type Frozen, lifeOf } from './events.ts'
 import { countQuery, type FrameGroup, poolQuery, sumFrame } from './frame.ts'
@@ -155,7 +156,7 @@ async function saveResult(
   document: ResultDocument,
   bundleSource: AsyncIterable<Uint8Array>,
   beside: readonly { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> }[],
-  drawn: readonly store.DrawnRow[] = [],
+  drawn: readonly drawnStore.DrawnRow[] = [],
 ): Promise<void> {
   const bundle = await run.services.files.put(bundleSource)
   const kept: { name: string; sha256: string; size: number }[] = []
@@ -165,7 +166,7 @@ async function saveResult(
     const events = await store.eventsOf(tx, draw.id)
     await keepFile(tx, draw.id, 'bundle', { ...bundle, name: `${draw.id}.json` })
     for (const file of kept) await keepFile(tx, draw.id, 'selected', file)
-    if (drawn.length > 0) await store.insertDrawn(tx, draw, drawn)
+    if (drawn.length > 0) await drawnStore.insertDrawn(tx, draw, drawn)
     const event = { type: 'result', document, seq: events.length, ...system, at: run.now() } as const
     const life = lifeOf(draw, [...events, event])
     await store.appendEvent(tx, draw.id, event, { state: life.state, selected: document.selectedCount })

@@ -14,8 +14,9 @@ import { itemsById } from '#server/catalogue/store.ts'
 import type { FileStore } from '#server/files/store.ts'
 import { Problem } from '#server/http/problem.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
+import { closedObjectDraw, drawnPage } from './drawn-store.ts'
 import { appendFrozen, keepFile } from './jobs.ts'
-import { closedObjectDraw, drawnPage, secretOf } from './store.ts'
+import { secretOf } from './store.ts'
 
 export type OfficerFrame = {
   readonly officers: readonly OfficerFacts[]

@@ -7,6 +7,7 @@ import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { findProgress } from '#server/jobs/progress.ts'
 import { cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import * as drawn from './drawn-store.ts'
 import { type DrawEvent, eventOf, lifeOf, openVoidRequest } from './events.ts'
 import { partiesOf, thresholdsOf } from './publish.ts'
 import * as store from './store.ts'
@@ -144,8 +145,8 @@ export async function selectedPage(
   input: { cursor?: string | undefined; limit: number },
 ): Promise<Page<SelectedRow>> {
   const after = Number(decodeCursor(input.cursor, 1)?.[0] ?? 0)
-  const objectDraw = draw.kind === 'O' ? draw.id : await store.closedObjectDraw(tx, draw.taskId)
-  const objects = objectDraw === null ? [] : await store.drawnPage(tx, objectDraw, after, input.limit + 1)
+  const objectDraw = draw.kind === 'O' ? draw.id : await drawn.closedObjectDraw(tx, draw.taskId)
+  const objects = objectDraw === null ? [] : await drawn.drawnPage(tx, objectDraw, after, input.limit + 1)
   const page = cutPage(objects, input.limit, (object) => [object.order])
   const teams = draw.kind === 'O' ? await teamsOfTask(tx, draw.taskId, page.rows) : await teamsOfDraw(tx, draw.id, page.rows)
   const total = draw.kind === 'O' ? (draw.selected ?? 0) : ((await store.findDraw(tx, objectDraw ?? ''))?.selected ?? 0)
@@ -163,9 +164,9 @@ export async function selectedPage(
 
 type Teams = ReadonlyMap<string, SelectedRow['officers']>
 
-async function teamsOfTask(tx: Tx, taskId: string, objects: readonly store.DrawnObject[]): Promise<Teams> {
+async function teamsOfTask(tx: Tx, taskId: string, objects: readonly drawn.DrawnObject[]): Promise<Teams> {
   const teams = new Map<string, SelectedRow['officers']>()
-  for (const { subject, ...officer } of await store.officersOfDrawn(
+  for (const { subject, ...officer } of await drawn.officersOfDrawn(
     tx,
     taskId,
     objects.map((object) => object.subject),
@@ -174,11 +175,11 @@ async function teamsOfTask(tx: Tx, taskId: string, objects: readonly store.Drawn
   return teams
 }
 
-async function teamsOfDraw(tx: Tx, drawId: string, objects: readonly store.DrawnObject[]): Promise<Teams> {
+async function teamsOfDraw(tx: Tx, drawId: string, objects: readonly drawn.DrawnObject[]): Promise<Teams> {
   const assignment = eventOf(await store.eventsOf(tx, drawId), 'result')?.document.assignment ?? []
   const byLeaf = new Map(assignment.map((row) => [row.object, row.officers]))
   const ids = assignment.flatMap((row) => row.officers.map(({ officer }) => officerIdOf(officer) ?? ''))
-  const names = await store.officerNames(tx, [...new Set(ids)])
+  const names = await drawn.officerNames(tx, [...new Set(ids)])
   return new Map(
     objects.map((object) => [
       object.subject,

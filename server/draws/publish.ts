@@ -31,14 +31,15 @@ export async function publishDraw(tx: Tx, draw: DrawRecord, events: readonly Dra
   const voidReason = draw.state === 'void' && voided?.type === 'void_request' ? voided.document.reason : null
   await sql`
     insert into published.draw (id, task_id, kind, state, org_path, org_name, task_name, suite, mode, register_count, excluded, pool_size, pool_root, commit_hash, seed, selected_count, strata, parties,
-      committed_at, result_at, verdict, checks, bundle_sha256, pool_sha256, files, void_reason, published_at)
+      committed_at, result_at, reveal_by, voided_at, closed_at, verdict, checks, bundle_sha256, pool_sha256, files, void_reason, published_at)
     values (${draw.id}, ${draw.taskId}, ${draw.kind}, ${draw.state}, ${draw.orgPath}, ${draw.orgName}, ${draw.taskName}, ${draw.suite}, ${draw.mode}, ${frozen.document.registerCount},
       ${JSON.stringify(frozen.document.excluded.map(([reason, count]) => ({ reason, count })))}::jsonb, ${frozen.document.poolSize}, ${frozen.document.poolRoot}, ${commit.document.commitHash},
-      ${result?.document.seed ?? null}, ${result?.document.selectedCount ?? null}, ${JSON.stringify(strata)}::jsonb, ${JSON.stringify(partiesOf(events))}::jsonb, ${commit.at}, ${result?.at ?? null},
+      ${result?.document.seed ?? null}, ${result?.document.selectedCount ?? null}, ${JSON.stringify(strata)}::jsonb, ${JSON.stringify(partiesOf(events))}::jsonb, ${commit.at}, ${result?.at ?? null}, ${commit.document.commit.revealBy},
+      ${eventOf(events, 'void')?.at ?? null}, ${eventOf(events, 'close')?.at ?? null},
       ${verdict?.verdict ?? null}, ${JSON.stringify(verdict?.checks ?? [])}::jsonb, ${sha256Of('bundle')}, ${sha256Of('pool')}, ${JSON.stringify(publicFiles)}::jsonb, ${voidReason}, ${now})
     on conflict (id) do update set state = excluded.state, seed = excluded.seed, selected_count = excluded.selected_count, strata = excluded.strata, parties = excluded.parties,
       result_at = excluded.result_at, verdict = excluded.verdict, checks = excluded.checks, bundle_sha256 = excluded.bundle_sha256, pool_sha256 = excluded.pool_sha256, files = excluded.files,
-      void_reason = excluded.void_reason`.execute(tx)
+      void_reason = excluded.void_reason, voided_at = excluded.voided_at, closed_at = excluded.closed_at`.execute(tx)
 }
 
 /** The drawn, by name, with the notice of the task: published when the object draw is closed. */

@@ -190,95 +190,6 @@ export async function filesOf(tx: Tx, drawId: string): Promise<DrawFile[]> {
   return rows as DrawFile[] // draw_file_role_known
 }
 
-export type DrawnRow = {
-  readonly subject: string
-  readonly order: number
-  readonly stratum: string
-  readonly leaf: string
-  readonly ticket: string
-}
-
-/** The drawn with names and places as they are at this moment, set at once. */
-export async function insertDrawn(tx: Tx, draw: { id: string; taskId: string }, rows: readonly DrawnRow[]): Promise<void> {
-  const column = <K extends keyof DrawnRow>(key: K): DrawnRow[K][] => rows.map((row) => row[key])
-  await sql`
-    insert into drawn_object (subject, draw_id, task_id, order_no, stratum, leaf, ticket, name, region_path, region_name, address)
-    select d.subject, ${draw.id}, ${draw.taskId}::uuid, d.order_no, d.stratum, decode(d.leaf, 'hex'), decode(d.ticket, 'hex'), e.name, e.region_path, coalesce(r.label, e.region_path), e.address
-    from unnest(${column('subject')}::text[], ${column('order')}::int[], ${column('stratum')}::text[], ${column('leaf')}::text[], ${column('ticket')}::text[])
-        as d (subject, order_no, stratum, leaf, ticket)
-      join entity e on e.subject = d.subject left join region r on r.path = e.region_path`.execute(tx)
-}
-
-export type DrawnObject = {
-  readonly subject: string
-  readonly order: number
-  readonly stratum: string
-  readonly leaf: string
-  readonly ticket: string
-  readonly name: string
-  readonly regionPath: string
-  readonly regionName: string
-}
-
-export async function drawnPage(tx: Tx, drawId: string, after: number, limit: number): Promise<DrawnObject[]> {
-  const rows = await sql<DrawnObject>`
-    select subject, order_no as "order", stratum, encode(leaf, 'hex') as leaf, encode(ticket, 'hex') as ticket, name, region_path as "regionPath", region_name as "regionName"
-    from drawn_object where draw_id = ${drawId} and order_no > ${after} order by order_no limit ${limit}`.execute(tx)
-  return rows.rows
-}
-
-/** The closed object draw of a task. */
-export async function closedObjectDraw(tx: Tx, taskId: string): Promise<string | null> {
-  const row = await tx
-    .selectFrom('draw_slot')
-    .select('draw_id')
-    .where('task_id', '=', taskId)
-    .where('kind', '=', 'O')
-    .where('state', '=', 'closed')
-    .executeTakeFirst()
-  return row?.draw_id ?? null
-}
-
-export async function officersOfDrawn(
-  tx: Tx,
-  taskId: string,
-  subjects: readonly string[],
-): Promise<{ subject: string; id: string; name: string; role: 'lead' | 'assist' }[]> {
-  if (subjects.length === 0) return []
-  const rows = await tx
-    .selectFrom('assignment')
-    .select(['subject', 'officer_id as id', 'officer_name as name', 'role'])
-    .where('task_id', '=', taskId)
-    .where('subject', 'in', [...subjects])
-    .orderBy('role', 'desc')
-    .execute()
-  return rows as { subject: string; id: string; name: string; role: 'lead' | 'assist' }[] // assignment_role_known
-}
-
-/** The matching takes effect: assignments, and one visit for each drawn object. */
-export async function insertAssignments(
-  tx: Tx,
-  draw: { id: string; taskId: string },
-  rows: readonly { subject: string; officerId: string; role: 'lead' | 'assist' }[],
-): Promise<void> {
-  await sql`
-    insert into assignment (subject, task_id, officer_id, draw_id, role, officer_name)
-    select a.subject, ${draw.taskId}::uuid, a.officer_id, ${draw.id}, a.role, o.name
-    from unnest(${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.officerId)}::uuid[], ${rows.map((row) => row.role)}::text[]) as a (subject, officer_id, role)
-      join officer o on o.id = a.officer_id`.execute(tx)
-}
-
-export async function insertVisits(
-  tx: Tx,
-  task: { id: string; orgPath: string; dept: string; to: string },
-  objectDraw: string,
-): Promise<void> {
-  await sql`
-    insert into visit (subject, id, task_id, org_path, dept, name, region_name, address, state, due_on)
-    select subject, gen_random_uuid(), ${task.id}::uuid, ${task.orgPath}, ${task.dept}, name, region_name, address, 'assigned', ${task.to}::date
-    from drawn_object where draw_id = ${objectDraw}`.execute(tx)
-}
-
 export async function saveVerdict(
   tx: Tx,
   drawId: string,
@@ -298,14 +209,4 @@ export type Verdict = {
 export async function verdictOf(tx: Tx, drawId: string): Promise<Verdict | null> {
   const row = await tx.selectFrom('draw_verdict').select(['verdict', 'checks', 'at']).where('draw_id', '=', drawId).executeTakeFirst()
   return (row as unknown as Verdict | undefined) ?? null // saveVerdict is the only writer
-}
-
-export async function officerNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('officer')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -16,7 +16,8 @@ async function download({ actor, params, services }: Parameters<StreamHandler>[0
     const draw = await getDraw(tx, actor, params.drawId ?? '')
     const files = await filesOf(tx, draw.id)
     // Before the result is there, the list is sealed for everyone, whatever a role may read.
-    return files.some((one) => one.role === 'bundle') ? found(files.find(wanted)) : found(null)
+    const sealed = !files.some((one) => one.role === 'bundle')
+    return found(sealed ? null : files.find(wanted))
   })
   const bytes = found(await services.files.open(file.sha256))
   return fileResponse(bytes, { mediaType: 'application/json', size: file.size, download: file.name })

@@ -1,5 +1,6 @@
 /** A CSV file as people have it: UTF-8 with or without BOM, or GBK; any line ends; quoted commas and line breaks. Rows stream, nothing is held. */
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { type CsvError, parse } from 'csv-parse'
 import { Problem } from '#server/http/problem.ts'
 
@@ -57,7 +58,8 @@ export type CsvRow = { readonly rowNo: number; readonly cells: string[] }
 /** The rows of a file with the row numbers a spreadsheet shows, the header being row 1. Throws `csv_broken` with the row where it breaks. */
 export async function* csvRows(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void): AsyncGenerator<CsvRow[]> {
   const parser = parse({ bom: true, relax_column_count: true, max_record_size: longestRecord, skip_empty_lines: false, delimiter: ',' })
-  const feeding = feed(bytes, encoding, parser, progress)
+  // An error of either end reaches the loop below through the parser; this promise only must not go unheard.
+  const feeding = pipeline(decoded(bytes, encoding, progress), parser).catch(() => undefined)
   let rowNo = 0
   let batch: CsvRow[] = []
   try {
@@ -80,26 +82,15 @@ export async function* csvRows(bytes: Readable, encoding: Encoding, progress: (b
   }
 }
 
-async function feed(
-  bytes: Readable,
-  encoding: Encoding,
-  parser: ReturnType<typeof parse>,
-  progress: (bytes: number) => void,
-): Promise<void> {
+async function* decoded(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   let read = 0
-  try {
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
-      read += chunk.length
-      progress(read)
-      if (parser.destroyed) return
-      if (!parser.write(decoder.decode(chunk, { stream: true })))
-        await new Promise((resolve) => parser.once('drain', resolve).once('close', resolve))
-    }
-    parser.end(decoder.decode())
-  } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)))
+  for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    read += chunk.length
+    progress(read)
+    yield decoder.decode(chunk, { stream: true })
   }
+  yield decoder.decode()
 }
 
 const isCsvError = (error: unknown): error is CsvError => error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')

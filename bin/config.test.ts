@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { createConfig } from '#bin/config.ts'
+
+const secret = 'k9Qm2Vx7Lr4Zt8Wb3Ny6Hc1Jf5Pd0Ga+'
+const production = { MINGJIAN_MODE: 'production', MINGJIAN_SECRET: secret, PUBLIC_URL: 'https://check.example.gov.cn' }
+
+const configOf = (env: Record<string, string | undefined>) => {
+  const config = createConfig(env, '/srv/mingjian')
+  if (!config.ok) throw new Error(config.failure.problems.join('; '))
+  return config.value
+}
+
+const problemsOf = (env: Record<string, string | undefined>) => {
+  const config = createConfig(env, '/srv/mingjian')
+  return config.ok ? [] : config.failure.problems
+}
+
+test('without any setting it is a demo with its own database, on this machine only', () => {
+  expect(configOf({})).toMatchObject({
+    mode: 'demo',
+    database: { kind: 'embedded', dir: '/srv/mingjian/.data/postgres' },
+    dataDir: '/srv/mingjian/.data',
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: null,
+    secret: null,
+    logLevel: 'info',
+    chromePath: null,
+  })
+})
+
+test('an empty variable is not set', () => {
+  expect(configOf({ DATABASE_URL: '', PORT: ' ' })).toEqual(configOf({}))
+})
+
+test('port 0 is any free port', () => {
+  expect(configOf({ PORT: '0' }).port).toBe(0)
+})
+
+test('the slash at the end of the public address is left out', () => {
+  expect(configOf({ PUBLIC_URL: 'https://check.example.gov.cn/' }).publicUrl).toBe('https://check.example.gov.cn')
+})
+
+test('an external database means production unless said otherwise', () => {
+  const url = 'postgres://owner:Vx7Lr4Zt8@db/mingjian'
+  expect(configOf({ ...production, MINGJIAN_MODE: undefined, DATABASE_URL: url }).mode).toBe('production')
+  expect(configOf({ MINGJIAN_MODE: 'demo', DATABASE_URL: url, DATABASE_URL_PORTAL: 'postgresql://p:x@db/m' }).database).toEqual({
+    kind: 'external',
+    url,
+    urls: { app: undefined, portal: 'postgresql://p:x@db/m', exchange: undefined },
+  })
+})
+
+describe('production refuses', () => {
+  test('to start without secrets, and lists all that is missing at once', () => {
+    expect(problemsOf({ MINGJIAN_MODE: 'production' })).toEqual([
+      expect.stringMatching(/^MINGJIAN_SECRET is missing: set it to/),
+      expect.stringMatching(/^PUBLIC_URL is missing: set/),
+    ])
+  })
+
+  test.each(['short', 'change-me-change-me-change-me-change-me', 'a'.repeat(64), 'mingjian-mingjian-mingjian-0123456789'])(
+    'the secret %s',
+    (value) => {
+      expect(problemsOf({ ...production, MINGJIAN_SECRET: value })).toEqual([expect.stringMatching(/^MINGJIAN_SECRET/)])
+    },
+  )
+
+  test('a database password that everybody knows', () => {
+    expect(problemsOf({ ...production, DATABASE_URL: 'postgres://postgres:postgres@db/mingjian' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL carries a default password/),
+    ])
+  })
+
+  test('nothing, when all is set', () => {
+    expect(problemsOf(production)).toEqual([])
+  })
+})
+
+test.each([
+  [{ PORT: 'eighty' }, /^PORT: must be a port/],
+  [{ PORT: '70000' }, /^PORT: must be a port/],
+  [{ DATABASE_URL: 'mysql://db' }, /^DATABASE_URL: must look like postgres:/],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: /],
+  [{ MINGJIAN_MODE: 'prod' }, /^MINGJIAN_MODE: must be demo or production/],
+  [{ PUBLIC_URL: 'check.example.gov.cn' }, /^PUBLIC_URL: must look like https:/],
+  [{ DATABASE_URL_APP: 'postgres://a:b@db/m' }, /^DATABASE_URL_APP is set without DATABASE_URL/],
+  [{ MINGJIAN_DTAA: '/data' }, /^MINGJIAN_DTAA is not a setting/],
+])('a wrong setting is named: %o', (env, sentence) => {
+  expect(problemsOf(env)).toEqual([expect.stringMatching(sentence)])
+})

@@ -1,0 +1,149 @@
+/**
+ * Writes docs/states/*.md, the diagrams of the state tables of core: `npm run generate`; with `--check` it only says whether they are
+ * fresh. The Chinese words are read from the console's own catalogues, so a diagram says what people see.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { itemTransitions } from '#core/catalogue/state.ts'
+import { drawStates, drawTransitions } from '#core/draws/state.ts'
+import { visitTransitions } from '#core/inspections/result.ts'
+import { planTransitions } from '#core/plans/state.ts'
+import { taskTransitions } from '#core/tasks/state.ts'
+
+export type GeneratedDoc = { readonly path: string; readonly text: string }
+
+/** The pages as they should be. */
+export const stateDocs = (): readonly GeneratedDoc[] =>
+  machines.map((machine) => ({ path: `docs/states/${machine.noun}.md`, text: pageOf(machine) }))
+
+type Table = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>
+
+type Machine = {
+  readonly noun: string
+  readonly title: string
+  readonly lead: string
+  readonly table: Table
+  readonly source: string
+  /** The catalogue of the console that holds `<noun>.state.<state>`. */
+  readonly words: string
+  /** Words of the portal, where they differ from the console's. */
+  readonly portal?: Readonly<Record<string, { readonly zh: string }>>
+}
+
+const machines: readonly Machine[] = [
+  {
+    noun: 'item',
+    title: '抽查事项 (inspection item)',
+    lead: 'One person drafts a version, another publishes it. A revision is a new draft version; publishing it supersedes the old one.',
+    table: itemTransitions,
+    source: 'core/catalogue/state.ts',
+    words: 'web/i18n/catalogue-items.ts',
+  },
+  {
+    noun: 'plan',
+    title: '年度抽查计划 (plan)',
+    lead: 'Whoever drafted or submitted a plan does not approve it. A published plan does not change; tasks are made from its rows.',
+    table: planTransitions,
+    source: 'core/plans/state.ts',
+    words: 'web/i18n/plans.ts',
+  },
+  {
+    noun: 'task',
+    title: '抽查任务 (task)',
+    lead: 'People confirm a task. The other moves follow from its draws and results: closing a draw, publishing the last result.',
+    table: taskTransitions,
+    source: 'core/tasks/state.ts',
+    words: 'web/i18n/tasks.ts',
+  },
+  {
+    noun: 'draw',
+    title: '摇号抽取 (draw)',
+    lead: '`pledge` and `reveal` repeat, once for each party; `revealLast` is the reveal that completes the seed. What each move needs beyond its state is in [the draw protocol](../draw-protocol.md#2-the-life-of-a-draw).',
+    table: drawTransitions,
+    source: 'core/draws/state.ts',
+    words: 'web/i18n/draws.ts',
+    portal: drawStates,
+  },
+  {
+    noun: 'visit',
+    title: '检查 (visit)',
+    lead: 'An officer drawn for the visit enters its result; somebody who neither entered nor inspected passes or returns it. Passing publishes.',
+    table: visitTransitions,
+    source: 'core/inspections/result.ts',
+    words: 'web/i18n/inspections.ts',
+  },
+]
+
+function pageOf({ noun, title, lead, table, source, words, portal }: Machine): string {
+  const states = Object.keys(table)
+  const moves = states.flatMap((from) => Object.entries(table[from] ?? {}).map(([verb, to]) => ({ from, verb, to: to ?? from })))
+  const wordOf = wordsIn(words, noun)
+  const portalHead = portal === undefined ? '' : ' portal |'
+  return `# ${title}
+
+${lead}
+
+Generated from \`${source}\` by \`npm run generate\`; do not edit.
+
+\`\`\`mermaid
+stateDiagram-v2
+${states.map((state) => `  ${state}: ${state} ${wordOf(state)}`).join('\n')}
+  [*] --> ${states[0] ?? ''}
+${moves.map(({ from, verb, to }) => `  ${from} --> ${to}: ${verb}`).join('\n')}
+${states
+  .filter((state) => moves.every(({ from }) => from !== state) && moves.some(({ to }) => to === state))
+  .map((state) => `  ${state} --> [*]`)
+  .join('\n')}
+\`\`\`
+
+| state | console |${portalHead} leaves by |
+| --- | --- |${portal === undefined ? '' : ' --- |'} --- |
+${states.map((state) => `| \`${state}\` | ${wordOf(state)} |${portal === undefined ? '' : ` ${portal[state]?.zh ?? ''} |`} ${leaves(table, state)} |`).join('\n')}
+${unreachable(states, moves)}`
+}
+
+const leaves = (table: Table, state: string): string => {
+  const moves = Object.entries(table[state] ?? {})
+  return moves.length === 0 ? 'never' : moves.map(([verb, to]) => `${verb} → \`${to}\``).join(', ')
+}
+
+/** A state that no move leads to is said, not hidden: it is a word of the table and not yet a place. */
+function unreachable(states: readonly string[], moves: readonly { readonly from: string; readonly to: string }[]): string {
+  const lonely = states.slice(1).filter((state) => moves.every(({ from, to }) => to !== state || from === state))
+  return lonely.length === 0 ? '' : `\nNo move leads to ${lonely.map((state) => `\`${state}\``).join(', ')}.\n`
+}
+
+/** The console's word for a state: the first text of `'<noun>.state.<state>': ['…', '…']`. */
+function wordsIn(file: string, noun: string): (state: string) => string {
+  const text = readFileSync(join(root, file), 'utf8')
+  return (state) => {
+    const word = new RegExp(`'${noun}\\.state\\.${state}': \\['([^']+)'`).exec(text)?.[1]
+    if (word === undefined) throw new Error(`${file} has no text '${noun}.state.${state}': the console would show a code`)
+    return word
+  }
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+if (import.meta.main) {
+  const stale = stateDocs().filter(({ path, text }) => readOr(path, '') !== text)
+  if (process.argv.includes('--check')) {
+    for (const { path } of stale) console.error(`${path} does not match the code. Run: npm run generate`)
+    if (stale.length > 0) process.exitCode = 1
+  } else {
+    for (const { path, text } of stale) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+      console.log(`wrote ${path}`)
+    }
+  }
+}
+
+function readOr(path: string, otherwise: string): string {
+  try {
+    return readFileSync(join(root, path), 'utf8')
+  } catch {
+    return otherwise
+  }
+}

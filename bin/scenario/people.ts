@@ -1,0 +1,81 @@
+/** The people of a bureau: one account for each duty, an office in each place, officers with accounts of their own. All names are functions, not persons. */
+import type { Role } from '#core/access/roles.ts'
+import { newCommandId, type Person, signIn } from './client.ts'
+
+export const dept = 'scjg'
+
+/** One account for each duty. `approver` also closes draws, which the organiser may not. */
+export const duties = {
+  registrar: { username: 'registrar', name: '名录管理岗', roles: ['registrar'] },
+  organiser: { username: 'organiser', name: '组织岗', roles: ['organiser'] },
+  approver: { username: 'approver', name: '审批岗', roles: ['approver'] },
+  supervisor: { username: 'supervisor', name: '监督岗', roles: ['supervisor'] },
+  reviewer: { username: 'reviewer', name: '审核岗', roles: ['reviewer'] },
+} as const satisfies Record<string, { readonly username: string; readonly name: string; readonly roles: readonly Role[] }>
+
+export type Duty = keyof typeof duties
+export type Staff = Readonly<Record<Duty, Person>>
+
+/** Makes the accounts as the administrator and signs each one in. */
+export async function hireStaff(url: string, admin: Person, orgId: string, password: string): Promise<Staff> {
+  const entries: [Duty, Person][] = []
+  for (const [duty, { username, name, roles }] of Object.entries(duties) as [Duty, (typeof duties)[Duty]][]) {
+    await admin.api.access.createAccount({
+      commandId: newCommandId(),
+      username,
+      name,
+      password,
+      keepPassword: true,
+      roles: [...roles],
+      orgId,
+    })
+    entries.push([duty, await signIn(url, username, password)])
+  }
+  return Object.fromEntries(entries) as Staff // one entry for each duty
+}
+
+/** An office of the department in each place. */
+export async function openOffices(admin: Person, places: readonly { path: string; name: string }[]): Promise<void> {
+  for (const { path, name } of places) {
+    await admin.api.access.createOrg({ commandId: newCommandId(), path, dept, name: `${name}市场监督管理局`, shortName: name })
+  }
+}
+
+export type OfficerLine = {
+  readonly staffNo: string
+  readonly name: string
+  readonly regionCode: string
+  readonly certificateNo: string
+  readonly validTo: string
+}
+
+/**
+ * The officers of a bureau, the same for the same arguments: three in each place (an object needs two, and leave or recusal may take one
+ * away), the others one by one to the place that has most objects for each of its officers. `counts` are the objects of each place.
+ */
+export function generateOfficers(wanted: number, places: readonly string[], counts: readonly number[]): OfficerLine[] {
+  const posts = places.flatMap((_, place) => [place, place, place])
+  const officers = places.map(() => 3)
+  const burden = (place: number): number => (counts[place] ?? 0) / (officers[place] ?? 1)
+  while (posts.length < wanted) {
+    const place = places.reduce((most, _, one) => (burden(one) > burden(most) ? one : most), 0)
+    officers[place] = (officers[place] ?? 0) + 1
+    posts.push(place)
+  }
+  return posts.map((post, i) => {
+    const number = String(i + 1).padStart(4, '0')
+    const place = places[post] ?? ''
+    return {
+      staffNo: `Z${number}`,
+      name: `执法人员${number}`,
+      regionCode: place.split('.').at(-1) ?? place,
+      certificateNo: `DEMO-${number}`,
+      validTo: '2099-12-31',
+    }
+  })
+}
+
+export function officersCsv(officers: readonly OfficerLine[]): Uint8Array {
+  const lines = officers.map((one) => [one.staffNo, one.name, one.regionCode, one.certificateNo, one.validTo, '有效'].join(','))
+  return new TextEncoder().encode(`单位工号,姓名,地区,执法证编号,有效期,状态\n${lines.join('\n')}\n`)
+}

@@ -1,0 +1,155 @@
+/** The work of a bureau through the API, step by step, each by the duty that may do it. */
+import { randomBytes } from 'node:crypto'
+import { hex } from '#core/bytes.ts'
+import { nonceCommitment } from '#core/draws/nonces.ts'
+import type { SuiteId } from '#core/hash/suite.ts'
+import { allRows, newCommandId, type Person, until } from './client.ts'
+import type { Staff } from './people.ts'
+
+type ImportRow = Awaited<ReturnType<Person['api']['registers']['getImport']>>
+type Draw = Awaited<ReturnType<Person['api']['draws']['get']>>
+
+/** Waits for an import to end; a failed one throws with its code and facts. */
+export async function finishImport(person: Person, importId: string): Promise<ImportRow> {
+  const done = await until(
+    () => person.api.registers.getImport({ importId }),
+    (one) => one.finishedAt !== null || one.progress.state === 'failed',
+    `import ${importId}`,
+  )
+  if (done.progress.state === 'failed') throw new Error(`the import failed: ${JSON.stringify(done.progress.problem)}`)
+  return done
+}
+
+export async function importRegister(staff: Staff, name: string, bytes: ReadableStream<Uint8Array> | Uint8Array): Promise<ImportRow> {
+  const file = await staff.registrar.upload(name, bytes)
+  const { importId } = await staff.registrar.api.registers.startImport({ commandId: newCommandId(), fileId: file.id })
+  return finishImport(staff.registrar, importId)
+}
+
+export async function importOfficers(staff: Staff, csv: Uint8Array): Promise<ImportRow> {
+  const file = await staff.registrar.upload('officers.csv', csv)
+  const { importId } = await staff.registrar.api.registers.startOfficerImport({ commandId: newCommandId(), fileId: file.id })
+  return finishImport(staff.registrar, importId)
+}
+
+export type ItemText = Parameters<Person['api']['catalogue']['saveItems']>[0]['items'][number]
+
+export async function publishItems(staff: Staff, items: readonly ItemText[]): Promise<string[]> {
+  const { ids } = await staff.organiser.api.catalogue.saveItems({ commandId: newCommandId(), items: [...items] })
+  await staff.approver.api.catalogue.publishItems({ commandId: newCommandId(), itemIds: ids })
+  return ids
+}
+
+export type PlanRowText = Parameters<Person['api']['plans']['create']>[0]['rows'][number]
+
+/** Drafts, submits, has approved and published; answers the plan with its rows. */
+export async function publishPlan(staff: Staff, year: number, name: string, rows: readonly PlanRowText[]) {
+  const { planId } = await staff.organiser.api.plans.create({ commandId: newCommandId(), year, name, rows: [...rows] })
+  await staff.organiser.api.plans.submit({ commandId: newCommandId(), planId })
+  await staff.approver.api.plans.approve({ commandId: newCommandId(), planId })
+  await staff.approver.api.plans.publish({ commandId: newCommandId(), planId })
+  return staff.organiser.api.plans.get({ planId })
+}
+
+export type TaskText = Omit<Parameters<Person['api']['tasks']['create']>[0], 'commandId'>
+
+export async function confirmTask(staff: Staff, task: TaskText): Promise<{ taskId: string; taskNo: string }> {
+  const made = await staff.organiser.api.tasks.create({ commandId: newCommandId(), ...task })
+  await staff.organiser.api.tasks.confirm({ commandId: newCommandId(), taskId: made.taskId })
+  return made
+}
+
+const waitFor = (person: Person, drawId: string, ...states: readonly string[]): Promise<Draw> =>
+  until(
+    () => person.api.draws.get({ drawId }),
+    (draw) => {
+      if (draw.progress?.state === 'failed') throw new Error(`draw ${drawId} failed: ${JSON.stringify(draw.progress.problem)}`)
+      return states.includes(draw.state)
+    },
+    `draw ${drawId} to be ${states.join(' or ')}`,
+  )
+
+/** The two people's nonces, made where each party's browser would make them: in memory, on their side of the API. */
+type Nonces = Readonly<Record<'organiser' | 'supervisor', Uint8Array>>
+
+export async function freezeAndCommit(
+  staff: Staff,
+  taskId: string,
+  kind: 'O' | 'P',
+  suite: SuiteId,
+): Promise<{ drawId: string; nonces: Nonces; poolSize: number }> {
+  const { drawId } = await staff.organiser.api.draws.freeze({ commandId: newCommandId(), taskId, kind })
+  const frozen = await waitFor(staff.organiser, drawId, 'frozen')
+  const nonces = { organiser: new Uint8Array(randomBytes(32)), supervisor: new Uint8Array(randomBytes(32)) }
+  for (const party of ['organiser', 'supervisor'] as const) {
+    const commitment = hex(nonceCommitment(suite, drawId, party, nonces[party]))
+    await staff[party].api.draws.pledge({ commandId: newCommandId(), drawId, commitment })
+  }
+  await staff.organiser.api.draws.commit({ commandId: newCommandId(), drawId })
+  return { drawId, nonces, poolSize: frozen.poolSize ?? 0 }
+}
+
+/** Each person reveals by their own account; the system follows, and the draw runs by itself. */
+export async function revealAndDraw(staff: Staff, drawId: string, nonces: Nonces): Promise<Draw> {
+  for (const party of ['organiser', 'supervisor'] as const) {
+    await staff[party].api.draws.reveal({ commandId: newCommandId(), drawId, nonce: hex(nonces[party]) })
+  }
+  return waitFor(staff.organiser, drawId, 'result')
+}
+
+/** Closed by the approver, who did not commit it, once the server has verified its own bundle. */
+export async function closeDraw(staff: Staff, drawId: string): Promise<void> {
+  const draw = await until(
+    () => staff.approver.api.draws.get({ drawId }),
+    (one) => one.verification !== null,
+    `the verification of ${drawId}`,
+  )
+  if (draw.verification?.verdict !== 'held') throw new Error(`the server's own verification of ${drawId} failed`)
+  await staff.approver.api.draws.close({ commandId: newCommandId(), drawId })
+}
+
+/** An outcome for a demonstration, the same for the same object: most find nothing. */
+export function demoOutcome(subject: string): { outcome: string; problem: string | null; disposal: string | null } {
+  const lot = [...subject].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1000, 7)
+  if (lot < 60) return { outcome: '06', problem: '(演示)公示信息与实际不一致', disposal: '(演示)责令改正,已改正' }
+  if (lot < 90) return { outcome: '03', problem: null, disposal: '(演示)列入异常名录建议' }
+  if (lot < 130) return { outcome: '05', problem: null, disposal: null }
+  return { outcome: '01', problem: null, disposal: null }
+}
+
+/** The lead of each visit enters its result. `most` stops early, for a county in the middle of its work. */
+export async function enterResults(inspector: Person, officerId: string, date: string, most = Number.POSITIVE_INFINITY): Promise<number> {
+  let entered = 0
+  const visits = allRows((cursor) =>
+    inspector.api.inspections.list({ state: 'assigned', limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
+  )
+  for await (const visit of visits) {
+    if (entered >= most) break
+    if (visit.officers.find((officer) => officer.role === 'lead')?.id !== officerId) continue
+    const { items } = await inspector.api.inspections.get({ visitId: visit.id })
+    const { outcome, problem, disposal } = demoOutcome(visit.subject)
+    await inspector.api.inspections.enter({
+      commandId: newCommandId(),
+      visitId: visit.id,
+      date,
+      method: 'onsite',
+      items: items.map((item, i) => ({ itemId: item.id, checked: true, problem: i === 0 ? problem : null })),
+      outcome,
+      disposal,
+      demo: true,
+    })
+    entered++
+  }
+  return entered
+}
+
+/** Passes everything that waits, a batch at a time; passing publishes. */
+export async function reviewAll(reviewer: Person): Promise<number> {
+  let reviewed = 0
+  for (;;) {
+    const { rows } = await reviewer.api.inspections.list({ state: 'submitted', limit: 200 })
+    if (rows.length === 0) return reviewed
+    const done = await reviewer.api.inspections.review({ commandId: newCommandId(), visitIds: rows.map((row) => row.id), verdict: 'pass' })
+    reviewed += done.reviewed
+  }
+}

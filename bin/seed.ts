@@ -1,0 +1,133 @@
+/** The demo county: filled on a first start in demo mode through the same API that people use, so that every page has something true to show. */
+import { dateAt, instant } from '#core/time.ts'
+import { bootstrap } from '#server/access/bootstrap.ts'
+import type { Services } from '#server/http/context.ts'
+import { saveRegions } from '#server/registers/regions.ts'
+import { newCommandId, type Person, signIn } from './scenario/client.ts'
+import { demoCounty, demoPlaces, demoRegions } from './scenario/demo-county.ts'
+import { firmsCsv } from './scenario/firms.ts'
+import { journeyItems } from './scenario/items.ts'
+import { dept, duties, generateOfficers, hireStaff, officersCsv, type Staff } from './scenario/people.ts'
+import * as work from './scenario/work.ts'
+
+const password = 'Mingjian-2026'
+const orgName = '临澜县市场监督管理局'
+const firms = 2400
+const officers = 24
+
+export type DemoAccount = {
+  readonly username: string
+  readonly password: string
+  readonly name: string
+  readonly role: string
+  readonly org: string
+}
+
+export const demoAccounts: readonly DemoAccount[] = [
+  ...Object.values(duties).map(({ username, name }) => ({ username, password, name, role: name, org: orgName })),
+  { username: 'z0001', password, name: '执法人员0001', role: '执法人员', org: orgName },
+  { username: 'admin', password, name: '系统管理员', role: '系统管理员', org: orgName },
+]
+
+/** The organisation and its administrator; before the first request is answered. */
+export async function seedHouse(services: Services): Promise<void> {
+  await saveRegions(services.db, demoRegions)
+  await bootstrap(services, {
+    path: demoCounty,
+    dept,
+    name: orgName,
+    shortName: '县局',
+    admin: { username: 'admin', name: '系统管理员', password, mustChangePassword: false },
+  })
+}
+
+/** A year of the county in miniature: one task done, one in the field, one draw in the middle of its ceremony, one plan waiting for approval. */
+export async function seedCounty(url: string, say: (line: string) => void): Promise<void> {
+  say(`正在生成演示县 Generating the demo county (${firms} firms, ${officers} officers) …`)
+  const admin = await signIn(url, 'admin', password)
+  const { org } = await admin.api.access.me()
+  const staff = await hireStaff(url, admin, org.id, password)
+  await work.importRegister(staff, '临澜县检查对象名录.csv', new TextEncoder().encode([...firmsCsv(firms, demoPlaces)].join('')))
+  await work.importOfficers(staff, officersCsv(generateOfficers(officers, [demoCounty], [firms])))
+  const inspectors = await engageInspectors(url, admin, staff, org.id)
+  const itemIds = await work.publishItems(staff, journeyItems)
+  const today = dateAt(instant(Date.now()))
+  const year = Number(today.slice(0, 4))
+  const until = `${year}-12-31`
+  const row = (name: string, ratePpm: number) => ({
+    name,
+    itemIds,
+    directed: false,
+    objectScope: '本县存续的经营主体',
+    ratePpm,
+    from: today,
+    to: until,
+    office: '信用监管股',
+  })
+  const plan = await work.publishPlan(staff, year, `${orgName}${year}年度抽查工作计划`, [
+    row('企业公示信息不定向抽查', 20_000),
+    row('登记事项不定向抽查', 30_000),
+    row('年度报告不定向抽查', 25_000),
+  ])
+  const tasks = await Promise.all(
+    ['第一批', '第二批', '第三批'].map((batch, i) =>
+      work.confirmTask(staff, {
+        planRowId: plan.rows[i]?.id ?? '',
+        name: `${year}年度${plan.rows[i]?.name}(${batch})`,
+        from: today,
+        to: until,
+        filter: { version: 1, all: [{ field: 'state', op: 'in', values: ['active'] }] },
+        stratifyBy: 'kind',
+        excludeOpenVisits: true,
+        officersPerObject: 2,
+        suite: i === 1 ? 'sm3' : 'sha256',
+        strata: [
+          { name: '企业', values: ['enterprise'], ratePpm: 20_000 + i * 5000, rounding: 'half-up' },
+          { name: '个体工商户', values: ['individual'], ratePpm: 10_000, rounding: 'half-up' },
+          { name: '其他经营主体', values: [], ratePpm: 30_000, rounding: 'max1' },
+        ],
+      }),
+    ),
+  )
+  for (const [i, task] of tasks.slice(0, 2).entries()) await drawAndMatch(staff, task.taskId, i === 1 ? 'sm3' : 'sha256')
+  const third = tasks[2]
+  for (const { person, officerId } of inspectors) await work.enterResults(person, officerId, today, 3)
+  await work.reviewAll(staff.reviewer)
+  for (const { person, officerId } of inspectors.slice(0, 6)) await work.enterResults(person, officerId, today, 1)
+  if (third !== undefined) await staff.organiser.api.draws.freeze({ commandId: newCommandId(), taskId: third.taskId, kind: 'O' })
+  const next = await staff.organiser.api.plans.create({
+    commandId: newCommandId(),
+    year: year + 1,
+    name: `${orgName}${year + 1}年度抽查工作计划`,
+    rows: [{ ...row('企业公示信息不定向抽查', 30_000), from: `${year + 1}-03-01`, to: `${year + 1}-10-31` }],
+  })
+  await staff.organiser.api.plans.submit({ commandId: newCommandId(), planId: next.planId })
+}
+
+async function drawAndMatch(staff: Staff, taskId: string, suite: 'sha256' | 'sm3'): Promise<void> {
+  for (const kind of ['O', 'P'] as const) {
+    const { drawId, nonces } = await work.freezeAndCommit(staff, taskId, kind, suite)
+    await work.revealAndDraw(staff, drawId, nonces)
+    await work.closeDraw(staff, drawId)
+  }
+}
+
+async function engageInspectors(url: string, admin: Person, staff: Staff, orgId: string): Promise<{ person: Person; officerId: string }[]> {
+  const { rows } = await staff.registrar.api.registers.listOfficers({ limit: 200 })
+  const inspectors: { person: Person; officerId: string }[] = []
+  for (const officer of rows) {
+    const username = officer.staffNo.toLowerCase()
+    await admin.api.access.createAccount({
+      commandId: newCommandId(),
+      username,
+      name: officer.name,
+      password,
+      keepPassword: true,
+      roles: ['inspector'],
+      orgId,
+      officerId: officer.id,
+    })
+    inspectors.push({ person: await signIn(url, username, password), officerId: officer.id })
+  }
+  return inspectors
+}

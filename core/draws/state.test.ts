@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { bytesFor, value } from '#test/vectors/example-draws.ts'
+import { hex } from '../bytes.ts'
+import type { Failure, Result } from '../result.ts'
+import { planNewDraw } from './draw-id.ts'
+import { nonceCommitment } from './nonces.ts'
+import {
+  type Act,
+  close,
+  commit,
+  type DrawLife,
+  type DrawState,
+  drawTransitions,
+  freeze,
+  openDraw,
+  pledge,
+  recordResult,
+  reveal,
+  voidDraw,
+} from './state.ts'
+
+const by = (person: string, minute = 0): Act => ({ by: person, at: `2026-11-20T08:${String(minute).padStart(2, '0')}:00.000Z` })
+const holders: Record<string, string> = { organiser: 'zhang', supervisor: 'li', system: 'system' }
+const drawId = '620102202611201001-O-1'
+const nonceOf = (party: string): Uint8Array => bytesFor('sha256', party)
+const commitmentOf = (party: string): string => hex(nonceCommitment('sha256', drawId, party, nonceOf(party)))
+const failure = (result: Result<DrawLife, Failure>): Failure | null => (result.ok ? null : result.failure)
+
+function lifeIn(state: Exclude<DrawState, 'void'>): DrawLife {
+  let life = value(openDraw({ drawId, suite: 'sha256', parties: Object.keys(holders) }, by('zhang')))
+  if (state === 'freezing') return life
+  life = value(freeze(life, by('system')))
+  if (state === 'frozen') return life
+  for (const [party, person] of Object.entries(holders)) life = value(pledge(life, party, commitmentOf(party), by(person)))
+  life = value(commit(life, { commitHash: 'ab'.repeat(32), revealBy: '2026-11-20T09:00:00.000Z' }, by('zhang')))
+  if (state === 'committed') return life
+  for (const [party, person] of Object.entries(holders)) life = value(reveal(life, party, hex(nonceOf(party)), by(person)))
+  if (state === 'drawing') return life
+  life = value(recordResult(life, by('system')))
+  return state === 'result' ? life : value(close(life, by('li')))
+}
+
+test('a draw goes from its freeze to its close, and the last reveal starts the drawing', () => {
+  expect((['freezing', 'frozen', 'committed', 'drawing', 'result', 'closed'] as const).map((state) => lifeIn(state).state)).toEqual([
+    'freezing',
+    'frozen',
+    'committed',
+    'drawing',
+    'result',
+    'closed',
+  ])
+})
+
+test('no step is possible out of its state', () => {
+  const steps: Record<string, (life: DrawLife) => Result<DrawLife, Failure>> = {
+    freeze: (life) => freeze(life, by('system')),
+    pledge: (life) => pledge(life, 'organiser', commitmentOf('organiser'), by('zhang')),
+    commit: (life) => commit(life, { commitHash: '00', revealBy: '' }, by('zhang')),
+    reveal: (life) => reveal(life, 'organiser', hex(nonceOf('organiser')), by('zhang')),
+    draw: (life) => recordResult(life, by('system')),
+    close: (life) => close(life, by('li')),
+    void: (life) => voidDraw(life, { reason: 'pool_wrong', ...by('zhang') }, by('li')),
+  }
+  for (const state of ['freezing', 'frozen', 'committed', 'drawing', 'result', 'closed'] as const) {
+    for (const [verb, take] of Object.entries(steps)) {
+      if (!(verb in drawTransitions[state])) expect(failure(take(lifeIn(state)))).toEqual({ type: 'wrong_state', state, verb })
+    }
+  }
+  const voided = value(voidDraw(lifeIn('committed'), { reason: 'pool_wrong', ...by('zhang') }, by('li')))
+  for (const take of Object.values(steps)) expect(failure(take(voided))?.type).toBe('wrong_state')
+})
+
+test('one person cannot hold two parties, and nobody can copy a commitment', () => {
+  const frozen = value(pledge(lifeIn('frozen'), 'organiser', commitmentOf('organiser'), by('zhang')))
+  expect(failure(pledge(frozen, 'supervisor', commitmentOf('supervisor'), by('zhang')))).toMatchObject({
+    type: 'party_held_by_same_person',
+    other: 'organiser',
+  })
+  expect(failure(pledge(frozen, 'supervisor', commitmentOf('organiser'), by('li')))).toMatchObject({ type: 'commitment_repeated' })
+  expect(failure(pledge(frozen, 'organiser', commitmentOf('organiser'), by('wang')))).toMatchObject({ type: 'already_pledged' })
+  expect(failure(pledge(frozen, '__proto__', commitmentOf('organiser'), by('wang')))).toMatchObject({ type: 'party_unknown' })
+  expect(failure(pledge(frozen, 'supervisor', 'AB'.repeat(32), by('li')))).toMatchObject({ type: 'commitment_invalid' })
+  expect(failure(commit(frozen, { commitHash: '00', revealBy: '' }, by('zhang')))).toEqual({
+    type: 'pledges_missing',
+    parties: ['supervisor', 'system'],
+  })
+  expect(failure(openDraw({ drawId, suite: 'sha256', parties: ['organiser', 'organiser'] }, by('zhang')))).toMatchObject({
+    type: 'parties_too_few',
+  })
+})
+
+test('only the number that was sealed can be revealed, once', () => {
+  const life = lifeIn('committed')
+  expect(failure(reveal(life, 'organiser', hex(nonceOf('supervisor')), by('zhang')))).toMatchObject({ type: 'nonce_does_not_open' })
+  expect(failure(reveal(life, 'organiser', 'no hex', by('zhang')))).toMatchObject({ type: 'nonce_does_not_open' })
+  expect(failure(reveal(life, 'constructor', hex(nonceOf('organiser')), by('zhang')))).toMatchObject({ type: 'party_unknown' })
+  const once = value(reveal(life, 'organiser', hex(nonceOf('organiser')), by('zhang')))
+  expect(once.state).toBe('committed')
+  expect(failure(reveal(once, 'organiser', hex(nonceOf('organiser')), by('zhang')))).toMatchObject({ type: 'already_revealed' })
+})
+
+test('who committed does not close', () => {
+  expect(failure(close(lifeIn('result'), by('zhang')))).toEqual({ type: 'closer_is_committer' })
+})
+
+test('a void needs a second person, and "overdue" needs the deadline to have passed', () => {
+  const life = lifeIn('committed')
+  expect(failure(voidDraw(life, { reason: 'pool_wrong', ...by('zhang') }, by('zhang')))).toEqual({ type: 'approver_is_requester' })
+  expect(failure(voidDraw(life, { reason: 'reveal_overdue', ...by('zhang', 59) }, by('li')))).toMatchObject({
+    type: 'void_before_deadline',
+  })
+  const later: Act = { by: 'zhang', at: '2026-11-20T09:00:00.001Z' }
+  expect(value(voidDraw(life, { reason: 'reveal_overdue', ...later }, by('li'))).state).toBe('void')
+  expect(failure(voidDraw(lifeIn('drawing'), { reason: 'reveal_overdue', ...later }, by('li')))).toMatchObject({
+    type: 'void_before_deadline',
+  })
+})
+
+test('a task has one draw of a kind at a time; a new one after a void takes the next serial and names the void one', () => {
+  const wanted = { task: '620102202611201001', kind: 'O', dept: null } as const
+  const first = { drawId, dept: null, open: true, voided: false }
+  expect(planNewDraw([], wanted)).toEqual({ ok: true, value: { drawId, supersedes: null } })
+  expect(planNewDraw([first], wanted)).toEqual({ ok: false, failure: { type: 'draw_already_open', drawId } })
+  expect(planNewDraw([{ ...first, open: false }], wanted)).toEqual({ ok: false, failure: { type: 'draw_already_held', drawId } })
+  const voided = { ...first, open: false, voided: true }
+  expect(planNewDraw([voided], wanted)).toEqual({ ok: true, value: { drawId: '620102202611201001-O-2', supersedes: drawId } })
+  const ofA = { drawId: '620102202611201001-P-1', dept: 'A', open: true, voided: false }
+  expect(planNewDraw([voided, ofA], { ...wanted, kind: 'P', dept: 'B' })).toEqual({
+    ok: true,
+    value: { drawId: '620102202611201001-P-2', supersedes: null },
+  })
+})

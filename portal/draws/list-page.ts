@@ -1,0 +1,76 @@
+/** `/draws`: every draw from the moment its list was sealed, the void and the unfinished ones included: none can be hidden. */
+import { html } from 'hono/html'
+import { isDrawId } from '#core/draws/draw-id.ts'
+import { type DrawState, drawStates } from '#core/draws/state.ts'
+import type { Ask } from '../ask.ts'
+import { badCursor } from '../bad-cursor.ts'
+import { pageOf, parseTimeCursor, writeTimeCursor } from '../keyset.ts'
+import { type Page, sections } from '../page.ts'
+import { nothing, pager, timeOf } from '../parts.ts'
+import type { Html, View } from '../view.ts'
+import { type DrawLine, latestDraws, unfinishedDraws } from './store.ts'
+
+const pageSize = 40
+const mostUnfinished = 50
+
+export async function drawsPage({ deps, view, query }: Ask): Promise<Page> {
+  const { t } = view
+  const cursor = query('cursor')
+  const after = cursor === undefined ? undefined : parseTimeCursor(cursor, isDrawId)
+  if (after === null) return badCursor(view, 'draws')
+  const [found, unfinished] = await Promise.all([
+    latestDraws(deps.db, { after, limit: pageSize + 1 }),
+    after === undefined ? unfinishedDraws(deps.db, mostUnfinished) : [],
+  ])
+  const { rows, last } = pageOf(found, pageSize)
+  return {
+    title: t('draws'),
+    section: 'draws',
+    body: html`<h1>${t('drawsTitle')}</h1><p class="lead">${t('drawsLead')}</p>
+<p><a href="${view.href('/help/verify')}">${t('helpVerify')}</a></p>
+${unfinished.length === 0 ? '' : html`<section><h2>${t('unfinished')}</h2><p class="s k">${t('unfinishedText')}</p>${drawRows(view, unfinished, deps.now())}</section>`}
+<section><h2>${t('allDraws')}</h2>${rows.length === 0 ? nothing(t('noDrawsYet')) : drawRows(view, rows)}${pager(
+      view,
+      sections.draws,
+      { cursor },
+      last === null ? null : writeTimeCursor(last),
+    )}</section>`,
+  }
+}
+
+/** Lines of draws. With `now`, a sealed draw without a result says when it has waited too long. */
+export const drawRows = (view: View, rows: readonly DrawLine[], now?: Date): Html =>
+  html`<ul class="rows">${rows.map(
+    (draw) => html`<li><span class="nw">${timeOf(draw.committedAt ?? draw.at)}</span>
+<div><p class="nm"><a href="${view.href(`/draws/${draw.id}`)}">${view.zh(draw.taskName)}</a> <span class="tag">${view.t(draw.kind === 'P' ? 'drawOfOfficers' : 'drawOfObjects')}</span></p>
+<p>${view.zh(draw.orgName)}　<span class="code">${draw.id}</span></p></div>
+<span class="end s">${sizes(view, draw)} ${stateTag(view, draw)}${now !== undefined && isOrphan(draw, now) ? html` <span class="tag r">${view.t('orphan')}</span>` : ''}</span></li>`,
+  )}</ul>`
+
+export function stateTag(view: View, draw: Pick<DrawLine, 'state' | 'verdict'>): Html {
+  const word = isKnownState(draw.state) ? view.word(drawStates[draw.state]) : draw.state
+  if (draw.verdict === 'failed') return html`<span class="tag r">${view.t('verdictFailedShort')}</span> <span class="tag">${word}</span>`
+  return html`<span class="tag ${tone(draw.state)}">${word}</span>`
+}
+
+/**
+ * A sealed list whose result does not come. Protocol §2 lets no draw end in silence; a day is this page's own measure, because a ceremony
+ * takes an hour and the deadline itself (`revealBy`) stands in the sealed document.
+ */
+export const isOrphan = (draw: Pick<DrawLine, 'state' | 'committedAt'>, now: Date): boolean =>
+  (draw.state === 'committed' || draw.state === 'drawing') &&
+  draw.committedAt !== null &&
+  now.getTime() - Date.parse(draw.committedAt) > dayInMs
+
+const dayInMs = 24 * 3600 * 1000
+
+const isKnownState = (state: string): state is DrawState => Object.hasOwn(drawStates, state)
+
+const tone = (state: string): string => (state === 'void' ? 'strong' : state === 'closed' || state === 'result' ? 'g' : 'a')
+
+function sizes(view: View, draw: DrawLine): Html | string {
+  if (draw.kind === 'P' || draw.poolSize === null) return ''
+  return draw.selected === null
+    ? html`${view.t('poolOf', { pool: draw.poolSize })}<br>`
+    : html`${view.t('poolToDrawn', { pool: draw.poolSize, drawn: draw.selected })}<br>`
+}

@@ -1,0 +1,100 @@
+/** `/tasks` and one task: 抽查任务公告, with the fields of the announcement (domain.md §14) and the drawn list once it is public. */
+import { html } from 'hono/html'
+import type { Ask } from '../ask.ts'
+import { badCursor } from '../bad-cursor.ts'
+import { drawRows } from '../draws/list-page.ts'
+import { type DrawnRow, drawnInOrder, drawsOfTask } from '../draws/store.ts'
+import { pageOf, parseNumberCursor, parseTimeCursor, writeTimeCursor } from '../keyset.ts'
+import { type Page, sections } from '../page.ts'
+import { dayOf, facts, nothing, pager, timeOf, titleOf } from '../parts.ts'
+import { unknownThing } from '../unknown-thing.ts'
+import { figure, type Html, type View } from '../view.ts'
+import { countResults, findTask, findTasks } from './store.ts'
+
+const pageSize = 50
+const drawnPerPage = 100
+const mostCounted = 100_000
+
+export async function tasksPage({ deps, view, query }: Ask): Promise<Page> {
+  const { t } = view
+  const cursor = query('cursor')
+  const after = cursor === undefined ? undefined : parseTimeCursor(cursor)
+  if (after === null) return badCursor(view, 'tasks')
+  const { rows, last } = pageOf(await findTasks(deps.db, { after, limit: pageSize + 1 }), pageSize)
+  const next = last === null ? null : writeTimeCursor(last)
+  return {
+    title: t('tasks'),
+    section: 'tasks',
+    body: html`<h1>${t('tasksTitle')}</h1><p class="lead">${t('tasksLead')}</p>
+<section>${
+      rows.length === 0
+        ? nothing(t('noTasksYet'))
+        : html`<ul class="rows">${rows.map(
+            (
+              task,
+            ) => html`<li><span>${dayOf(task.from)}</span><div><p class="nm"><a href="${view.href(`/tasks/${task.taskNo}`)}">${view.zh(task.name)}</a></p>
+<p>${view.zh(task.orgName)}　<span class="code">${task.taskNo}</span></p></div><span class="end s">${t('drawnCount', { n: task.drawn })}</span></li>`,
+          )}</ul>`
+    }${pager(view, sections.tasks, { cursor }, next)}</section>`,
+  }
+}
+
+export async function taskPage({ deps, view, param, query }: Ask): Promise<Page> {
+  const { t } = view
+  const taskNo = param('taskNo')
+  const task = /^\w{1,40}$/.test(taskNo) ? await findTask(deps.db, taskNo) : null
+  if (task === null) return unknownThing(view, 'tasks', t('taskWord'), taskNo)
+  const cursor = query('cursor')
+  const after = cursor === undefined ? 0 : parseNumberCursor(cursor)
+  if (after === null) return badCursor(view, 'tasks')
+
+  const draws = await drawsOfTask(deps.db, task.id)
+  const standing = draws.find((draw) => draw.kind === 'O' && draw.state !== 'void')
+  const [found, results] = await Promise.all([
+    standing === undefined ? [] : drawnInOrder(deps.db, standing.id, after, drawnPerPage + 1),
+    countResults(deps.db, task.id, mostCounted),
+  ])
+  const { rows, last } = pageOf(found, drawnPerPage)
+  return {
+    title: task.name,
+    section: 'tasks',
+    crumbs: [{ text: view.zh(task.orgName) }],
+    body: html`<h1>${titleOf(view, task.name)}</h1>
+<section>${facts([
+      [t('taskNo'), html`<span class="code">${task.taskNo}</span>`],
+      [
+        t('planWord'),
+        html`<a href="${view.href(`/plans/${task.planNo}`)}">${view.zh(task.planName)}</a>　<span class="code">${task.planNo}</span>`,
+      ],
+      [t('type'), t(task.directed ? 'directed' : 'undirected')],
+      [t('planItems'), view.zh(task.items.join('、'))],
+      [t('objectScope'), view.zh(task.objectScope)],
+      [t('inspectionTime'), html`${dayOf(task.from)} ${t('until')} ${dayOf(task.to)}`],
+      [t('org'), view.zh(task.orgName)],
+      [t('drawnObjects'), t('objects', { n: task.drawn })],
+      [t('publishedAt'), timeOf(task.at)],
+    ])}</section>
+<section><h2>${t('drawsOfTask')}</h2>${draws.length === 0 ? nothing(t('noDrawOfTask')) : drawRows(view, draws)}</section>
+<section><h2>${t('results')}</h2>${
+      results === 0
+        ? nothing(t('noResultsOfTask'))
+        : html`<p><a href="${view.href(sections.results, { task: task.taskNo })}">${t('resultsPublished', { n: figure(results) + (results === mostCounted ? '+' : '') })}</a></p>`
+    }</section>
+<section id="list"><h2>${t('drawnList')}</h2>${rows.length === 0 ? nothing(t('noDrawnList')) : drawnTable(view, rows)}${pager(
+      view,
+      `/tasks/${task.taskNo}#list`,
+      { cursor },
+      last === null ? null : String(last.order),
+    )}</section>`,
+  }
+}
+
+const drawnTable = (
+  view: View,
+  rows: readonly DrawnRow[],
+): Html => html`<table class="tb"><caption class="vh">${view.t('drawnList')}</caption>
+<thead><tr><th scope="col" class="n no">${view.t('order')}</th><th scope="col">${view.t('entityName')}</th><th scope="col" class="opt">${view.t('registeredAt')}</th></tr></thead>
+<tbody>${rows.map(
+  (row) =>
+    html`<tr><td class="n">${row.order}</td><td><a href="${view.href(`/entities/${encodeURIComponent(row.subject)}`)}">${view.zh(row.name)}</a><br><span class="code k">${row.subject}</span></td><td class="opt">${view.zh(row.regionName)}</td></tr>`,
+)}</tbody></table>`

@@ -1,0 +1,64 @@
+/** What the database refuses, as a Problem: by the name of the constraint, never by the text of an error message. */
+import type { ProblemCode } from '#contract/problems.ts'
+import { constraintOf } from '#db/connect.ts'
+import { Problem } from './problem.ts'
+
+/** The Problem of a violated constraint. A constraint that is not here answers with the general code of its kind. */
+export const problemByConstraint: Readonly<Record<string, ProblemCode>> = {
+  org_once: 'org_exists',
+  org_region_known: 'region_unknown',
+  user_name_once: 'username_taken',
+  user_email_once: 'username_taken',
+  actor_officer_once: 'officer_has_account',
+  actor_org_known: 'org_unknown',
+  record_command_once: 'command_id_reused',
+  recusal_once: 'recusal_exists',
+  officer_staff_no_once: 'officer_exists',
+  item_draft_once: 'item_draft_exists',
+  item_version_once: 'changed_meanwhile',
+  plan_name_once: 'plan_name_taken',
+  plan_no_once: 'number_taken',
+  plan_row_window: 'window_reversed',
+  task_no_once: 'number_taken',
+  task_window: 'window_reversed',
+  draw_open_once: 'draw_already_open',
+  draw_serial_once: 'draw_already_open',
+  draw_event_pkey: 'changed_meanwhile',
+  visit_once: 'visit_exists',
+  result_version_once: 'result_exists',
+  review_pkey: 'review_exists',
+}
+
+/** The Problem behind an error of PostgreSQL, or null when it is a fault and no refusal. */
+export function databaseProblem(error: unknown): Problem | null {
+  const code = sqlState(error)
+  if (code === null) return null
+  if (code === '57014') return new Problem('took_too_long', {}, { cause: error })
+  if (code === '53100') return new Problem('disk_full', {}, { cause: error })
+  if (transient.has(code)) return new Problem('busy', {}, { cause: error })
+  if (code.startsWith('08') || code.startsWith('57P') || code.startsWith('53')) return new Problem('unavailable', {}, { cause: error })
+  const general = generalCode[code]
+  if (general === undefined) return null
+  const constraint = constraintOf(error)?.constraint ?? 'value'
+  return new Problem(problemByConstraint[constraint] ?? general, { constraint }, { cause: error })
+}
+
+/** The five-character SQLSTATE of an error of the database, or of a connection to it that broke; null for any other error. */
+function sqlState(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  if (/^[0-9A-Z]{5}$/.test(error.code)) return error.code
+  return brokenConnection.has(error.code) ? '08006' : null
+}
+
+const transient: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
+const brokenConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'])
+const generalCode: Readonly<Record<string, ProblemCode>> = {
+  '23505': 'already_exists',
+  '23503': 'reference_unknown',
+  '23514': 'value_refused',
+  '23P01': 'already_exists',
+  '22001': 'value_refused',
+  '22003': 'value_refused',
+  '22021': 'value_refused',
+  '22P05': 'value_refused',
+}

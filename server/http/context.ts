@@ -1,0 +1,45 @@
+/** What a request carries through the house: who asks, and the services that answer. */
+import type { Pool } from 'pg'
+import type { Actor } from '#core/access/can.ts'
+import type { PolicyPack } from '#core/policy/pack.ts'
+import type { Instant } from '#core/time.ts'
+import type { Db } from '#db/connect.ts'
+import type { FileStore } from '#server/files/store.ts'
+import type { Watcher } from '#server/jobs/watch.ts'
+import type { Log } from './log.ts'
+
+/** Everything long-lived that a handler or a job may use; made once in bin/server.ts or bin/worker.ts. */
+export type Services = {
+  /** The pool of the role `mingjian_app` with a statement timeout; features get a `tx` instead. */
+  readonly db: Db
+  /** The same role without a statement timeout: for jobs and streams. */
+  readonly longDb: Db
+  /** The pool behind `longDb`, for COPY. */
+  readonly bulk: Pool
+  readonly files: FileStore
+  readonly watcher: Watcher
+  readonly policy: PolicyPack
+  readonly hashPassword: (password: string) => Promise<string>
+  readonly log: Log
+  readonly now: () => Instant
+  /** Demonstration: demo accounts exist and pages say so. */
+  readonly demo: boolean
+}
+
+/** Who is signed in: the actor the rules know, and what the house needs to know about the account. */
+export type SignedIn = {
+  readonly actor: Actor
+  readonly userId: string
+  readonly sessionId: string
+  readonly mustChangePassword: boolean
+}
+
+export type RequestContext = {
+  readonly services: Services
+  readonly requestId: string
+  readonly signedIn: SignedIn | null
+  /** Is this caller still signed in? Asked again by answers that last: a stream ends when its account is disabled. */
+  readonly stillSignedIn: () => Promise<boolean>
+  /** What the log and the metrics call this request: the endpoint's name, never the address with its ids. */
+  readonly trace: { route: string }
+}

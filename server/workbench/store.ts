@@ -1,0 +1,87 @@
+/** SQL of the workbench: what stands where, in sets, each list cut at fifty. Row-level security keeps it to the actor's organisation. */
+import { sql } from 'kysely'
+import type { Tx } from '#db/connect.ts'
+
+const most = 50
+
+export type Standing = {
+  readonly id: string
+  readonly name: string
+  readonly state: string
+  readonly since: string
+  readonly due: string | null
+}
+
+export const plansIn = (tx: Tx, dept: string, states: readonly string[]): Promise<Standing[]> =>
+  rows(
+    tx,
+    sql`select id, name || ' ' || plan_no as name, state, updated_at as since, null as due from plan where dept = ${dept} and state = any(${[...states]}) order by updated_at limit ${most}`,
+  )
+
+/** Tasks in a state that have no open draw of the kind that comes next. */
+export const tasksIn = (tx: Tx, dept: string, states: readonly string[]): Promise<Standing[]> =>
+  rows(
+    tx,
+    sql`select id, name, state, updated_at as since, from_on as due from task t where dept = ${dept} and state = any(${[...states]})
+      and not exists (select from draw_slot s where s.task_id = t.id and s.open) order by from_on limit ${most}`,
+  )
+
+export type DrawStanding = Standing & {
+  readonly pledged: readonly string[]
+  readonly revealed: readonly string[]
+  readonly voidAsked: boolean
+}
+
+/** Open draws with the parties that pledged and revealed. */
+export const openDraws = (tx: Tx, dept: string): Promise<DrawStanding[]> =>
+  rows(
+    tx,
+    sql`select s.draw_id as id, t.name, s.state, s.updated_at as since, t.from_on as due,
+        array(select e.document ->> 'party' from draw_event e where e.draw_id = s.draw_id and e.type = 'pledge') as pledged,
+        array(select e.document ->> 'party' from draw_event e where e.draw_id = s.draw_id and e.type = 'reveal') as revealed,
+        exists (select from draw_event e where e.draw_id = s.draw_id and e.type = 'void_request') as "voidAsked"
+      from draw_slot s join draw d on d.id = s.draw_id join task t on t.id = s.task_id where s.open and s.dept = ${dept} order by s.updated_at limit ${most}`,
+  )
+
+export type VisitGroup = {
+  readonly taskId: string
+  readonly taskName: string
+  readonly state: string
+  readonly n: number
+  readonly due: string
+}
+
+/** Visits by task and state: an officer's own, or those of a department. */
+export const visitGroups = (tx: Tx, whose: { officerId: string } | { dept: string }, states: readonly string[]): Promise<VisitGroup[]> =>
+  rows(
+    tx,
+    sql`select v.task_id as "taskId", t.name as "taskName", v.state, count(*)::int as n, min(v.due_on) as due from visit v join task t on t.id = v.task_id
+      where v.state = any(${[...states]}) and ${
+        'officerId' in whose
+          ? sql`exists (select from assignment a where a.subject = v.subject and a.task_id = v.task_id and a.officer_id = ${whose.officerId}::uuid)`
+          : sql`v.dept = ${whose.dept}`
+      } group by v.task_id, t.name, v.state order by due limit ${most}`,
+  )
+
+export const draftItems = async (tx: Tx, dept: string, notBy: string): Promise<number> => {
+  const counted = await rows<{ n: number }>(
+    tx,
+    sql`select count(*)::int as n from item where dept = ${dept} and state = 'draft' and edited_by <> ${notBy}::uuid`,
+  )
+  return counted[0]?.n ?? 0
+}
+
+export const figures = async (tx: Tx, dept: string): Promise<{ openTasks: number; drawn: number; published: number }> => {
+  const counted = await rows<{ openTasks: number; drawn: number; published: number }>(
+    tx,
+    sql`select (select count(*)::int from task where dept = ${dept} and state not in ('done', 'cancelled')) as "openTasks",
+      (select coalesce(sum(s.selected), 0)::int from draw_slot s join draw d on d.id = s.draw_id where s.dept = ${dept} and s.kind = 'O' and s.state in ('result', 'closed')) as drawn,
+      (select count(*)::int from visit where dept = ${dept} and state = 'published') as published`,
+  )
+  return counted[0] ?? { openTasks: 0, drawn: 0, published: 0 }
+}
+
+async function rows<Row>(tx: Tx, query: ReturnType<typeof sql>): Promise<Row[]> {
+  const found = await query.execute(tx)
+  return found.rows as Row[] // each caller names the columns it selects
+}

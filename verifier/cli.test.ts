@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkLabels, claims, notCheckedReasons } from '#core/draws/check-labels.ts'
+import { exampleDraw, exampleOfficers } from '#test/vectors/example-draws.ts'
+import { main } from './cli.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mingjian-verify-'))
+const objects = exampleDraw({ size: 12 })
+const officers = exampleOfficers(objects)
+const large = exampleDraw({ size: 10_001, strata: [{ ratePpm: 30_000 }], task: '620102202611201002' })
+
+beforeAll(() => {
+  for (const [name, draws] of Object.entries({
+    whole: [objects, officers],
+    large: [large],
+    second: [exampleDraw({ size: 12, serial: 2 })],
+    changed: [objects],
+    empty: [],
+  })) {
+    mkdirSync(join(folder, name))
+    for (const { bundle, bytes, files } of draws) {
+      const changed = bytes.slice()
+      if (name === 'changed') changed[500] = (changed[500] ?? 0) ^ 1
+      writeFileSync(join(folder, name, `${bundle.commit.drawId}.json`), changed)
+      for (const file of files) writeFileSync(join(folder, name, file.name), file.bytes)
+    }
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(...args: readonly string[]): { readonly code: number; readonly out: string; readonly err: string } {
+  const out: string[] = []
+  const err: string[] = []
+  const code = main(args, { out: (line) => out.push(line), err: (line) => err.push(line) })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+test('a directory of sound bundles holds, with every claim and what was not checked said in Chinese', () => {
+  const { code, out } = run('verify', join(folder, 'whole'))
+  expect(code).toBe(0)
+  for (const { zh } of Object.values(claims)) expect(out).toContain(zh)
+  for (const check of Object.keys(checkLabels)) expect(out).toContain(`(${check})`)
+  expect(out).toContain(notCheckedReasons.no_log.zh)
+  expect(out.trim().split('\n').at(-1)).toMatch(/^核验通过/)
+})
+
+test('the same in English, and as JSON for other programs', () => {
+  expect(run('verify', join(folder, 'whole'), '--lang', 'en').out).toContain('Nobody could choose the seed')
+  const { verdict, bundles } = JSON.parse(run('verify', '--json', join(folder, 'whole')).out)
+  expect([verdict, bundles.length, bundles[0].checks.length]).toEqual(['held', 2, Object.keys(checkLabels).length])
+})
+
+test('a changed byte, a missing draw and a missing file make it exit 1 and are named', () => {
+  const changed = run('verify', join(folder, 'changed'), '--lang', 'en')
+  expect([changed.code, changed.out.includes('FAILED'), changed.out.trim().split('\n').at(-1)]).toEqual([1, true, 'NOT verified.'])
+  const second = run('verify', join(folder, 'second'))
+  expect([second.code, second.out.includes('serials')]).toEqual([1, true])
+  expect(run('verify', join(folder, 'large')).code).toBe(0)
+  const path = join(folder, 'moved.json')
+  writeFileSync(path, large.bytes)
+  const moved = run('verify', path)
+  expect([moved.code, moved.out.includes('no such file')]).toEqual([1, true])
+})
+
+test('one bundle alone is checked without its siblings, and says so', () => {
+  const { code, out } = run('verify', join(folder, 'second', '620102202611201001-O-2.json'))
+  expect([code, out.includes(notCheckedReasons.single_bundle.zh)]).toEqual([0, true])
+})
+
+test('wrong use exits 2 and shows the right use', () => {
+  const uses = [
+    [],
+    ['verify'],
+    ['check', folder],
+    ['verify', join(folder, 'none')],
+    ['verify', join(folder, 'empty')],
+    ['verify', folder, '--lang', 'fr'],
+    ['verify', folder, '--colour'],
+    ['--help'],
+  ]
+  for (const args of uses) {
+    const { code, out, err } = run(...args)
+    expect([code, out, err.length > 0]).toEqual([2, '', true])
+  }
+})
+
+test('text out of a hostile bundle cannot write over the report', () => {
+  const path = join(folder, 'hostile.json')
+  writeFileSync(path, '{"\\u001b[2Jheld":1}\n')
+  expect(run('verify', path).out).not.toContain('\u001b')
+})

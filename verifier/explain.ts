@@ -1,0 +1,91 @@
+/** The report of a verification for people: every check with what it proves, under four claims, and a verdict. */
+import { type ClaimId, checkLabels, claims, notCheckedReasons } from '#core/draws/check-labels.ts'
+import type { Check, Verification } from '#core/draws/verification.ts'
+import type { NamedVerification } from '#core/draws/verify-directory.ts'
+
+export type Lang = 'zh' | 'en'
+
+/** The whole report as lines of text. */
+export function explain(verifications: readonly NamedVerification[], verdict: Verification['verdict'], lang: Lang): readonly string[] {
+  const counts = { ok: 0, failed: 0, not_checked: 0 }
+  for (const { checks } of verifications) for (const check of checks) if (!isForOtherKind(check)) counts[check.status]++
+  return [
+    ...verifications.flatMap((one) => explainOne(one, lang)),
+    words[lang].total(verifications.length, counts),
+    verdict === 'held' ? words[lang].verified : words[lang].refuted,
+  ]
+}
+
+/** One bundle: its four claims, each with its checks. */
+export function explainOne(verification: NamedVerification, lang: Lang): readonly string[] {
+  const name = shorten(verification.name)
+  const title = verification.drawId === null ? name : `${name}  ${words[lang].draw} ${verification.drawId}`
+  const byClaim = claimIds.flatMap((claim): readonly string[] => {
+    const checks = verification.checks.filter(({ check }) => checkLabels[check].claim === claim)
+    if (checks.every(isForOtherKind)) return []
+    return [
+      '',
+      `  ${claims[claim][lang]}`,
+      ...checks.filter((check) => !isForOtherKind(check)).flatMap((check) => explainCheck(check, lang)),
+    ]
+  })
+  const failed = verification.checks.filter(({ status }) => status === 'failed').map(({ check }) => check)
+  const verdict = failed.length === 0 ? words[lang].bundleHeld : `${words[lang].bundleFailed} ${failed.join(', ')}`
+  return ['', title, ...byClaim, '', `  ${verdict}`]
+}
+
+function explainCheck(check: Check, lang: Lang): readonly string[] {
+  const { name, proves } = checkLabels[check.check]
+  const head = `    ${words[lang][check.status]}  ${name[lang]} (${check.check})`
+  switch (check.status) {
+    case 'ok':
+      return [`${head}: ${proves[lang]}${check.found === undefined ? '' : ` [${shorten(check.found)}]`}`]
+    case 'failed':
+      return [
+        `${head}: ${proves[lang]}`,
+        `           ${words[lang].expected} ${shorten(check.expected)}`,
+        `           ${words[lang].found} ${shorten(check.found)}`,
+      ]
+    case 'not_checked':
+      return [`${head}: ${notCheckedReasons[check.why][lang]}`]
+  }
+}
+
+/** Officer matching means nothing for a draw of objects: said in the JSON report, left out for people. */
+const isForOtherKind = (check: Check): boolean => check.status === 'not_checked' && check.why === 'not_an_officer_draw'
+
+/** Text out of a bundle reaches a terminal: control characters in it could hide or forge lines of this report. */
+const shorten = (text: string): string => (text.length > 160 ? `${text.slice(0, 157)}…` : text).replace(/\p{C}/gu, '?')
+
+const claimIds = Object.keys(claims).filter((id): id is ClaimId => Object.hasOwn(claims, id))
+
+type Counts = Readonly<Record<Check['status'], number>>
+
+const words = {
+  zh: {
+    draw: '抽取',
+    ok: '通过  ',
+    failed: '不通过',
+    not_checked: '未核对',
+    expected: '应为',
+    found: '实为',
+    bundleHeld: '结论：凡能核对的都通过。',
+    bundleFailed: '结论：未通过：',
+    total: (bundles: number, n: Counts) => `\n共 ${bundles} 份文件：通过 ${n.ok} 项，不通过 ${n.failed} 项，未核对 ${n.not_checked} 项。`,
+    verified: '核验通过：凡能核对的都通过；未核对的各项已在上面逐项列出。',
+    refuted: '核验不通过。',
+  },
+  en: {
+    draw: 'draw',
+    ok: 'held       ',
+    failed: 'FAILED     ',
+    not_checked: 'not checked',
+    expected: 'expected',
+    found: 'found   ',
+    bundleHeld: 'Verdict: all that could be checked held.',
+    bundleFailed: 'Verdict: failed:',
+    total: (bundles: number, n: Counts) => `\n${bundles} bundles: ${n.ok} checks held, ${n.failed} failed, ${n.not_checked} not checked.`,
+    verified: 'Verified: all that could be checked held; what could not be checked is named above.',
+    refuted: 'NOT verified.',
+  },
+} as const
