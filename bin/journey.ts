@@ -104,7 +104,7 @@ async function journey({ register, ratePpm, officers: wanted, suite, out }: Opti
         name: `${year}年度经营主体不定向抽查(第一批)`,
         from: today,
         to: until,
-        filter: { version: 1, all: [{ field: 'state', op: 'in', values: ['active'] }] },
+        filter: { version: 1, all: [] },
         stratifyBy: 'none',
         strata: [{ name: '全部经营主体', values: [], ratePpm, rounding: 'half-up' }],
         excludeOpenVisits: true,
@@ -175,7 +175,9 @@ type Inspector = { readonly person: Person; readonly officerId: string }
 
 /** Every officer gets an account of their own: results are entered by the very officers who were drawn. */
 async function engageInspectors(url: string, admin: Person, staff: Staff, password: string): Promise<Inspector[]> {
-  const { org } = await admin.api.access.me()
+  const orgByPath = new Map<string, string>()
+  for await (const org of allRows((cursor) => admin.api.access.listOrgs({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })))
+    orgByPath.set(org.path, org.id)
   const inspectors: Inspector[] = []
   for await (const officer of allRows((cursor) =>
     staff.registrar.api.registers.listOfficers({ limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
@@ -188,7 +190,7 @@ async function engageInspectors(url: string, admin: Person, staff: Staff, passwo
       password,
       keepPassword: true,
       roles: ['inspector'],
-      orgId: org.id,
+      orgId: orgByPath.get(officer.orgPath) ?? '',
       officerId: officer.id,
     })
     inspectors.push({ person: await signIn(url, username, password), officerId: officer.id })

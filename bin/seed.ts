@@ -76,7 +76,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
         name: `${year}年度${plan.rows[i]?.name}(${batch})`,
         from: today,
         to: until,
-        filter: { version: 1, all: [{ field: 'state', op: 'in', values: ['active'] }] },
+        filter: { version: 1, all: [] },
         stratifyBy: 'kind',
         excludeOpenVisits: true,
         officersPerObject: 2,

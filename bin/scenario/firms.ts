@@ -54,7 +54,7 @@ function firm(i: number, places: readonly Place[], lot: (n: number) => number): 
   const place = places[lot(places.length)] ?? places[0]
   if (place === undefined) throw new RangeError('firms need places')
   const [trade, scope] = trades[lot(trades.length)] ?? trades[0]
-  const brand = `${brands[lot(brands.length)]}${brands[lot(brands.length)]?.slice(0, 1)}${serial(i)}`
+  const brand = `${brands[lot(brands.length)]}${brands[lot(brands.length)]}`
   const kind = lot(100)
   const [prefix, suffix, type] =
     kind < 55
@@ -94,8 +94,6 @@ function unique(i: number): string {
   const check = 11 - (sum % 11)
   return `${body}${check === 10 ? 'X' : check === 11 ? '0' : check}`
 }
-
-const serial = (i: number): string => [...String(i)].map((digit) => '零一二三四五六七八九'[Number(digit)]).join('')
 
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 

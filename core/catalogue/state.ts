@@ -1,5 +1,5 @@
 /** 抽查事项: a draft is edited by one person and published by another; a published version is never edited (domain.md §5). */
-import { type AccessFailure, type Actor, can, type Scoped } from '#core/access/can.ts'
+import { type AccessFailure, type Actor, can, isPathWithin, type Scoped, spansDepartments } from '#core/access/can.ts'
 import { fail, ok, type Result } from '#core/result.ts'
 import { step, type Transitions, type WrongState } from '#core/transition.ts'
 
@@ -24,3 +24,8 @@ export function moveItem(item: ItemStanding, verb: 'edit' | 'publish', actor: Ac
   if (verb === 'publish' && item.editedBy === actor.id) return fail({ type: 'publisher_is_editor' })
   return ok(next.value)
 }
+
+/** Items that apply where the actor works: of the department, made there, above or below. Others do not exist for the actor. */
+export const itemApplies = (item: Scoped, actor: Actor): boolean =>
+  (spansDepartments(actor) || item.dept === actor.dept) &&
+  (isPathWithin(actor.orgPath, item.orgPath) || isPathWithin(item.orgPath, actor.orgPath))

@@ -105,8 +105,9 @@ export function parseEntityRow(
   if (state === null) refuse('state', 'state_unknown')
   const address = text(cell('address'))
   const region = locate(context.regions, { address, province: text(cell('province')), city: text(cell('city')), subject })
-  if (region === null) refuse('address', 'region_unknown')
-  else if (region.path !== context.jurisdiction && !region.path.startsWith(`${context.jurisdiction}.`))
+  // The code is the last clue to the place: while it is wrong, nobody can say that the place is.
+  if (region === null && code.ok) refuse('address', 'region_unknown')
+  else if (region !== null && region.path !== context.jurisdiction && !region.path.startsWith(`${context.jurisdiction}.`))
     refuse('address', 'outside_jurisdiction')
   if (failures.length > 0 || region === null || state === null) return fail({ type: 'row_refused', failures })
   const entityType = text(cell('entityType'))
@@ -132,9 +133,10 @@ const text = (value: string): string | null => (absent(value) ? null : value)
 /** Dates as files hold them: 2019-3-5, 2019/03/05, 2019年3月5日, 20190305; null when there is none. */
 export function parseDate(value: string): string | null | 'invalid' {
   if (absent(value)) return null
-  const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T].*)?$/.exec(value)
+  // Without separators only the full eight digits: 2019-12 and 201912 name a month, and no day may be read into them.
+  const parts = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T].*)?$/.exec(value)
   if (parts === null) return 'invalid'
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5])]
   const date = new Date(Date.UTC(year, month - 1, day))
   if (year < 1800 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'invalid'
   return date.toISOString().slice(0, 10)
@@ -167,7 +169,10 @@ const states: Readonly<Record<string, string>> = {
   已迁出: 'moved_out',
 }
 
-const stateByText = (value: string): string | null => states[value.normalize('NFKC').replace(/\s/g, '').replace(',', ',')] ?? null
+function stateByText(value: string): string | null {
+  const text = value.normalize('NFKC').replace(/\s/g, '')
+  return Object.hasOwn(states, text) ? (states[text] ?? null) : null
+}
 
 /** 91 企业, 92 个体工商户, 93 农民专业合作社: the first two characters of a code (domain.md §12, marked as background there). */
 function kindOf(subject: string, entityType: string | null): string {

@@ -73,6 +73,14 @@ test('every reason against a row is named with its field and value', () => {
   })
 })
 
+test('a state is one of the list: what every object has by birth is none', () => {
+  const withState = mapColumns([...header, '登记状态'])
+  const parsed = (state: string) => parseEntityRow([...row(), state], { ...context, columns: withState.ok ? withState.value : {} })
+  expect(parsed('吊销，未注销')).toMatchObject({ ok: true, value: { state: 'revoked' } })
+  for (const state of ['constructor', '__proto__', 'toString'])
+    expect(parsed(state)).toMatchObject({ ok: false, failure: { failures: [{ field: 'state', reason: 'state_unknown', value: state }] } })
+})
+
 test('a row of another jurisdiction is refused', () => {
   expect(parseEntityRow(row({ 7: '福建', 8: '', 9: '福建省某地' }), context)).toMatchObject({
     ok: false,
@@ -93,6 +101,7 @@ test('dates and amounts are read as people write them', () => {
     null,
     'invalid',
   ])
+  expect(['2019-12', '201912', '2019年12月', '2019-123', '43529', '12/5/2019'].map(parseDate)).toEqual(Array(6).fill('invalid'))
   expect(['43(万元人民币)', '36700万人民币', '12.5万人民币元', '5(万美元)', '43()', '-'].map(parseCapital)).toEqual([
     430_000,
     367_000_000,

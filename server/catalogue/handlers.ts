@@ -1,7 +1,7 @@
 /** 随机抽查事项清单: handlers. */
 import { randomUUID } from 'node:crypto'
 import { type Ability, type Actor, allowed, refused, spansDepartments } from '#core/access/can.ts'
-import { moveItem } from '#core/catalogue/state.ts'
+import { itemApplies, moveItem } from '#core/catalogue/state.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
@@ -49,7 +49,7 @@ export const catalogueHandlers = {
       const items = await store.itemsById(tx, input.itemIds, 'lock')
       for (const id of new Set(input.itemIds)) {
         const item = items.get(id)
-        if (item === undefined) throw new Problem('not_found')
+        if (item === undefined || !itemApplies(item, actor)) throw new Problem('not_found')
         unwrap(moveItem(item, 'publish', actor))
         await store.publishItem(tx, item, actor, now)
       }

@@ -4,6 +4,7 @@ import { taskTransitions } from '#core/tasks/state.ts'
 import { step } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
 import { unwrap } from '#server/http/problem.ts'
+import { refreshStatistics } from '#server/statistics.ts'
 import { findTask, saveTaskState } from '#server/tasks/store.ts'
 import * as drawn from './drawn-store.ts'
 import { type DrawEvent, eventOf } from './events.ts'
@@ -29,4 +30,5 @@ export async function carryOut(tx: Tx, draw: store.DrawRecord, events: readonly 
   )
   await drawn.insertAssignments(tx, draw, rows)
   await drawn.insertVisits(tx, task, objectDraw)
+  await refreshStatistics(tx, ['assignment', 'visit'])
 }

@@ -12,7 +12,7 @@ export const drawFile: StreamHandler = (call) =>
   download(call, (file) => (file.role === 'pool' || file.role === 'selected') && file.name === call.params.name)
 
 async function download({ actor, params, services }: Parameters<StreamHandler>[0], wanted: (file: DrawFile) => boolean): Promise<Response> {
-  const file = await inScope(services.db, actor.orgPath, 'read only', async (tx) => {
+  const file = await inScope(services.db, actor, 'read only', async (tx) => {
     const draw = await getDraw(tx, actor, params.drawId ?? '')
     const files = await filesOf(tx, draw.id)
     // Before the result is there, the list is sealed for everyone, whatever a role may read.

@@ -38,7 +38,7 @@ export function query<I, O>(handler: (call: Query<I>) => Promise<O>): (incoming:
   return ({ input, context }) => {
     const { services } = context
     const { actor } = signedIn(context)
-    return inScope(services.db, actor.orgPath, 'read only', (tx) => handler({ input, tx, actor, now: services.now(), services }))
+    return inScope(services.db, actor, 'read only', (tx) => handler({ input, tx, actor, now: services.now(), services }))
   }
 }
 
@@ -70,7 +70,7 @@ export async function runCommand<I extends WithCommandId, O>(
   handler: (call: Command<I>) => Promise<O>,
 ): Promise<O> {
   const inputHash = hashOf(input, secrets)
-  return inScope(services.db, actor.orgPath, 'read write', async (tx) => {
+  return inScope(services.db, actor, 'read write', async (tx) => {
     const first = await findFirstAnswer(tx, input.commandId, { verb, actorId: actor.id, inputHash })
     if (first !== null) return first.answer as O // the answer this very handler gave to this very input
     const now = services.now()
@@ -91,16 +91,19 @@ export function signedIn(context: RequestContext): SignedIn {
   return context.signedIn
 }
 
-/** Runs a transaction for which row-level security sees `scope`: an organisation's path, or `*` for the system itself. Deadlocks are tried again. */
-export const inScope = <T>(db: Db, scope: string, access: 'read only' | 'read write', work: (tx: Tx) => Promise<T>): Promise<T> =>
+/** For whom row-level security opens rows: a person (their organisation and below, and the visits they were drawn for), or the system itself. */
+export type Scope = Pick<Actor, 'orgPath' | 'officerId'> | '*'
+
+/** Runs a transaction in a scope. Deadlocks are tried again. */
+export const inScope = <T>(db: Db, scope: Scope, access: 'read only' | 'read write', work: (tx: Tx) => Promise<T>): Promise<T> =>
   withTransaction(
     db,
     async (tx) => {
+      const { orgPath, officerId } = scope === '*' ? { orgPath: '*', officerId: null } : scope
+      const rows = sql`set_config('mingjian.scope', ${orgPath}, true), set_config('mingjian.officer', ${officerId ?? ''}, true)`
       // A savepoint of a test's transaction cannot be read-only alone.
-      await (access === 'read only' && !db.isTransaction
-        ? sql`select set_config('transaction_read_only', 'on', true), set_config('mingjian.scope', ${scope}, true)`
-        : sql`select set_config('mingjian.scope', ${scope}, true)`
-      ).execute(tx)
+      const readOnly = access === 'read only' && !db.isTransaction
+      await (readOnly ? sql`select set_config('transaction_read_only', 'on', true), ${rows}` : sql`select ${rows}`).execute(tx)
       return work(tx)
     },
     { isolation: 'read committed', tries: 4 },

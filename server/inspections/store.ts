@@ -248,8 +248,12 @@ export async function publishResults(tx: Tx, resultIds: readonly string[], now: 
       problem = excluded.problem, disposal = excluded.disposal, demo = excluded.demo, published_at = excluded.published_at`.execute(tx)
 }
 
-/** Of these tasks, those whose every visit is published. */
+/**
+ * Of these tasks, those whose every visit is published. The tasks are held first: of two reviewers who pass the last two results at the same
+ * moment, the second looks when the first has committed, so that one of them sees the task done.
+ */
 export async function finishedTasks(tx: Tx, taskIds: readonly string[]): Promise<string[]> {
+  await sql`select id from task where id = any(${[...taskIds]}::uuid[]) order by id for update`.execute(tx)
   const rows = await sql<{ id: string }>`
     select id from task t where id = any(${[...taskIds]}::uuid[]) and state = 'executing'
       and not exists (select from visit v where v.task_id = t.id and v.state <> 'published')`.execute(tx)

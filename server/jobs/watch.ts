@@ -62,7 +62,7 @@ export function watching<I, O>({ thing, load, done }: Watch<I, O>) {
     const signal = incoming.signal === undefined ? closing : AbortSignal.any([incoming.signal, closing])
     const look = () => {
       const { actor } = signedIn(context)
-      return inScope(services.db, actor.orgPath, 'read only', (tx) => load({ input, tx, actor, now: services.now(), services }))
+      return inScope(services.db, actor, 'read only', (tx) => load({ input, tx, actor, now: services.now(), services }))
     }
     let sent = ''
     while (!signal.aborted) {

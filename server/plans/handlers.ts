@@ -1,6 +1,7 @@
 /** 年度抽查工作计划: handlers. */
 import { randomUUID } from 'node:crypto'
 import { type Actor, spansDepartments, within } from '#core/access/can.ts'
+import { itemApplies } from '#core/catalogue/state.ts'
 import { planNo, regionCodeOf } from '#core/numbers.ts'
 import { movePlan, type PlanVerb, planAbility } from '#core/plans/state.ts'
 import type { Tx } from '#db/connect.ts'
@@ -128,14 +129,18 @@ async function move(
 
 type RowInput = Omit<store.PlanRowRecord, 'id' | 'seq'>
 
-/** 清单之外无检查: every item of a row is published and of this department; every window is a window. */
+/** 清单之外无检查: every item of a row is published and applies here; every window is a window. */
 async function checkRows(tx: Tx, actor: Actor, rows: readonly RowInput[]): Promise<void> {
   const items = await itemsById(
     tx,
     rows.flatMap((row) => row.itemIds),
   )
+  const usable = (id: string): boolean => {
+    const item = items.get(id)
+    return item !== undefined && item.state === 'published' && item.dept === actor.dept && itemApplies(item, actor)
+  }
   for (const [index, row] of rows.entries()) {
-    const bad = row.itemIds.filter((id) => items.get(id)?.state !== 'published' || items.get(id)?.dept !== actor.dept)
+    const bad = row.itemIds.filter((id) => !usable(id))
     if (bad.length > 0) throw new Problem('item_not_published', { row: index + 1, items: bad.map((id) => items.get(id)?.name ?? id) })
     if (row.from > row.to) throw new Problem('window_reversed', { row: index + 1, from: row.from, to: row.to })
     if (row.ratePpm === 0) throw new Problem('rate_zero', { row: index + 1 })

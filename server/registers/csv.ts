@@ -1,13 +1,16 @@
 /** A CSV file as people have it: UTF-8 with or without BOM, or GBK; any line ends; quoted commas and line breaks. Rows stream, nothing is held. */
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type CsvError, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { Problem } from '#server/http/problem.ts'
 
 export type Encoding = 'utf-8' | 'gb18030'
 
 /** One record longer than this is no register row but an unclosed quote or a file of another kind. */
 const longestRecord = 1 << 20
+
+/** All of them, not the first one found: a file joined from two has both. */
+const lineEnds = ['\r\n', '\n', '\r']
 
 /**
  * Which encoding the whole file is valid in. Throws `file_not_text` for archives and binaries, and `encoding_unknown` when it is neither
@@ -57,7 +60,7 @@ export type CsvRow = { readonly rowNo: number; readonly cells: string[] }
 
 /** The rows of a file with the row numbers a spreadsheet shows, the header being row 1. Throws `csv_broken` with the row where it breaks. */
 export async function* csvRows(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void): AsyncGenerator<CsvRow[]> {
-  const parser = parse({ bom: true, relax_column_count: true, max_record_size: longestRecord, skip_empty_lines: false, delimiter: ',' })
+  const parser = parse({ bom: true, relax_column_count: true, max_record_size: longestRecord, record_delimiter: lineEnds, delimiter: ',' })
   // An error of either end reaches the loop below through the parser; this promise only must not go unheard.
   const feeding = pipeline(decoded(bytes, encoding, progress), parser).catch(() => undefined)
   let rowNo = 0
@@ -75,7 +78,7 @@ export async function* csvRows(bytes: Readable, encoding: Encoding, progress: (b
     if (batch.length > 0) yield batch
     await feeding
   } catch (error) {
-    throw isCsvError(error) ? new Problem('csv_broken', { row: rowNo + 1, why: error.code }) : error
+    throw error instanceof CsvError ? new Problem('csv_broken', { row: rowOf(error, rowNo) + 1, why: error.code }) : error
   } finally {
     bytes.destroy()
     parser.destroy()
@@ -93,4 +96,5 @@ async function* decoded(bytes: Readable, encoding: Encoding, progress: (bytes: n
   yield decoder.decode()
 }
 
-const isCsvError = (error: unknown): error is CsvError => error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')
+/** The parser is ahead of the loop: the records it had finished are in the error. */
+const rowOf = (error: CsvError, seen: number): number => (typeof error.records === 'number' ? error.records : seen)

@@ -9,7 +9,7 @@ import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import { appendRecord, systemOf } from '#server/record/append.ts'
 import { type CsvRow, csvRows, detectEncoding, type Encoding } from './csv.ts'
 import * as imports from './import-store.ts'
-import { mergeOfficers, orgPathByRegion, type StagedOfficer } from './officer-store.ts'
+import { mergeOfficers, orgPathByRegion, type StagedOfficer, staffElsewhere } from './officer-store.ts'
 import { regionIndex } from './regions.ts'
 
 const Payload = z.object({ importId: z.uuid() })
@@ -95,6 +95,7 @@ async function importEntities(run: Run, batch: imports.ImportRecord, header: Hea
     throw error
   }
   await staging.end()
+  if (read === 0) throw new Problem('file_without_rows')
   run.progress.at('merge', read, read)
   await finish(run, batch, encoding, read, async (tx) => {
     await imports.refuseDuplicates(tx, batch.id)
@@ -134,11 +135,20 @@ async function importOfficers(run: Run, batch: imports.ImportRecord, header: Hea
       if (!parsed.ok) for (const failure of parsed.failure.failures) bad.push({ rowNo, ...failure, name: cells[columns.name ?? 0] ?? null })
       else if (staged.has(parsed.value.staffNo))
         bad.push({ rowNo, field: 'staffNo', reason: 'duplicate_in_file', value: parsed.value.staffNo, name: parsed.value.name })
-      else staged.set(parsed.value.staffNo, parsed.value)
+      else staged.set(parsed.value.staffNo, { ...parsed.value, rowNo })
     }
     read += chunk.length
     await refuse(run, batch.id, bad)
   }
+  if (read === 0) throw new Problem('file_without_rows')
+  const elsewhere = await run.transaction((tx) => staffElsewhere(tx, batch, [...staged.keys()]))
+  const foreign = [...staged.values()].filter(({ staffNo }) => elsewhere.has(staffNo))
+  await refuse(
+    run,
+    batch.id,
+    foreign.map(({ rowNo, staffNo, name }) => ({ rowNo, field: 'staffNo', reason: 'staff_no_elsewhere', value: staffNo, name })),
+  )
+  for (const { staffNo } of foreign) staged.delete(staffNo)
   await finish(run, batch, encoding, read, (tx) => mergeOfficers(tx, batch, [...staged.values()], run.now()))
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import { refreshStatistics } from '#server/statistics.ts'
 
 export type ImportKind = 'entity' | 'officer'
 
@@ -138,6 +139,7 @@ export type Merged = { readonly added: number; readonly changed: number; readonl
 
 /** Staging into the register, as sets: what is new enters, what differs changes, what is the same is not touched. */
 export async function mergeEntities(tx: Tx, importId: string, now: string): Promise<Merged> {
+  await refreshStatistics(tx, ['import_row'])
   const before = await sql<{ staged: number; added: number }>`
     select count(*)::int as staged, (count(*) filter (where e.subject is null))::int as added
     from import_row r left join entity e on e.subject = r.subject where r.import_id = ${importId}`.execute(tx)
@@ -151,6 +153,7 @@ export async function mergeEntities(tx: Tx, importId: string, now: string): Prom
     where (entity.name, entity.kind, entity.entity_type, entity.region_path, entity.established, entity.capital_yuan, entity.capital_text, entity.scope, entity.address, entity.legal_rep, entity.state)
       is distinct from (excluded.name, excluded.kind, excluded.entity_type, excluded.region_path, excluded.established, excluded.capital_yuan, excluded.capital_text, excluded.scope,
         excluded.address, excluded.legal_rep, excluded.state)`.execute(tx)
+  await refreshStatistics(tx, ['entity'])
   const { staged, added } = before.rows[0] ?? { staged: 0, added: 0 }
   const touched = Number(written.numAffectedRows ?? 0)
   return { added, changed: touched - added, unchanged: staged - touched }

@@ -5,7 +5,7 @@ import type { Tx } from '#db/connect.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 import type { ImportRecord, Merged } from './import-store.ts'
 
-export type StagedOfficer = OfficerDraft
+export type StagedOfficer = OfficerDraft & { readonly rowNo: number }
 
 /** The organisation path for every region code inside the importer's jurisdiction that has an organisation of the department. */
 export async function orgPathByRegion(tx: Tx, scope: { orgPath: string; dept: string }): Promise<ReadonlyMap<string, string>> {
@@ -17,6 +17,22 @@ export async function orgPathByRegion(tx: Tx, scope: { orgPath: string; dept: st
     .where(sql<boolean>`(org.path = ${scope.orgPath} or org.path like ${scope.orgPath} || '.%')`)
     .execute()
   return new Map(rows.map((row) => [row.code, row.path]))
+}
+
+/** Staff numbers that officers of the department outside the importer's jurisdiction already have: their officers are not theirs to change. */
+export async function staffElsewhere(
+  tx: Tx,
+  scope: { orgPath: string; dept: string },
+  staffNos: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('officer')
+    .select('staff_no')
+    .where('dept', '=', scope.dept)
+    .where(sql<boolean>`staff_no = any(${[...staffNos]}::text[])`)
+    .where(sql<boolean>`not (org_path = ${scope.orgPath} or org_path like ${scope.orgPath} || '.%')`)
+    .execute()
+  return new Set(rows.map((row) => row.staff_no))
 }
 
 export async function mergeOfficers(tx: Tx, batch: ImportRecord, officers: readonly StagedOfficer[], now: string): Promise<Merged> {

@@ -1,6 +1,7 @@
 /** 抽查任务: handlers. */
 import { randomUUID } from 'node:crypto'
 import { type Ability, type Actor, allowed, refused, spansDepartments, within } from '#core/access/can.ts'
+import { parseFilter } from '#core/draws/filter.ts'
 import { regionCodeOf, taskNo } from '#core/numbers.ts'
 import type { Result } from '#core/result.ts'
 import { confirmTask, mayFreeze } from '#core/tasks/state.ts'
@@ -72,6 +73,7 @@ export const taskHandlers = {
       const plan = await getPlan(tx, actor, row.planId)
       if (plan.state !== 'published') throw new Problem('plan_not_published', { planNo: plan.planNo, state: plan.state })
       if (input.from > input.to) throw new Problem('window_reversed', { from: input.from, to: input.to })
+      refuseFilter(input.filter)
       if (input.stratifyBy === 'none' && input.strata.length !== 1)
         throw new Problem('strata_need_a_field', { strata: input.strata.length })
       const region = regionCodeOf(actor.orgPath)
@@ -118,6 +120,15 @@ export async function getTask(tx: Tx, actor: Actor, id: string, lock: 'lock' | '
   const task = await store.findTask(tx, id, lock)
   if (task === null || !within(actor, task)) throw new Problem('not_found')
   return task
+}
+
+/** A filter that the protocol cannot write down could be counted here and never committed. */
+function refuseFilter(filter: unknown): void {
+  const parsed = parseFilter(filter)
+  if (parsed.ok) return
+  const fields = parsed.failure.problems.map(({ path, expected }) => ({ field: `filter${path}`, zh: '条件与取值不相符', en: expected }))
+  const say = (language: 'zh' | 'en'): string => fields.map((one) => `${one.field} ${one[language]}`).join('; ')
+  throw new Problem('invalid_input', { fields, fieldsZh: say('zh'), fieldsEn: say('en') })
 }
 
 const abilityOf = (result: Result<unknown, { type: string }>): Ability => (result.ok ? allowed : refused(result.failure.type))

@@ -53,7 +53,7 @@ async function planTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
     add('approve_plan', await store.plansIn(tx, actor.dept, ['submitted']))
     add('publish_plan', await store.plansIn(tx, actor.dept, ['approved']))
   }
-  const drafts = may.has('item.publish') ? await store.draftItems(tx, actor.dept, actor.id) : 0
+  const drafts = may.has('item.publish') ? await store.draftItems(tx, actor) : 0
   if (drafts > 0) todos.push({ verb: 'publish_items', thing: '/items?state=draft', title: '', why: 'draft', due: null, count: drafts })
   return todos
 }

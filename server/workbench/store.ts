@@ -63,10 +63,12 @@ export const visitGroups = (tx: Tx, whose: { officerId: string } | { dept: strin
       } group by v.task_id, t.name, v.state order by due limit ${most}`,
   )
 
-export const draftItems = async (tx: Tx, dept: string, notBy: string): Promise<number> => {
+/** Drafts that this person may publish: of the own organisation and below, edited by somebody else. */
+export const draftItems = async (tx: Tx, { id, orgPath, dept }: { id: string; orgPath: string; dept: string }): Promise<number> => {
   const counted = await rows<{ n: number }>(
     tx,
-    sql`select count(*)::int as n from item where dept = ${dept} and state = 'draft' and edited_by <> ${notBy}::uuid`,
+    sql`select count(*)::int as n from item where dept = ${dept} and (org_path = ${orgPath} or org_path like ${`${orgPath}.%`})
+      and state = 'draft' and edited_by <> ${id}::uuid`,
   )
   return counted[0]?.n ?? 0
 }

@@ -1,0 +1,10 @@
+/** What the planner knows of a table after a bulk write; see refresh_statistics in the migrations. */
+import { sql } from 'kysely'
+import type { Tx } from '#db/connect.ts'
+
+export const refreshStatistics = async (
+  tx: Tx,
+  tables: readonly ('entity' | 'import_row' | 'drawn_object' | 'assignment' | 'visit')[],
+): Promise<void> => {
+  await sql`select refresh_statistics(${[...tables]}::text[])`.execute(tx)
+}
