@@ -109,8 +109,8 @@ export const problems = {
   },
   wrong_state: {
     status: 409,
-    zh: '当前状态({state})不能进行该操作。请刷新后查看最新状态。',
-    en: 'Not possible in the state {state}. Reload to see where it stands.',
+    zh: '当前状态不能进行该操作。请刷新后查看最新状态。',
+    en: 'Not possible in the present state. Reload to see where it stands.',
   },
   changed_meanwhile: { status: 409, zh: '内容已被他人修改。请刷新后再操作。', en: 'Someone changed this meanwhile. Reload and try again.' },
   already_exists: { status: 409, zh: '已存在相同的记录。请核对后重试。', en: 'The same thing exists already. Check and try again.' },

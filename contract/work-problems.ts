@@ -141,8 +141,8 @@ export const workProblems = {
   },
   already_pledged: {
     status: 409,
-    zh: '本方({party})已经封存随机数,不能更换。',
-    en: 'The party {party} has pledged already and cannot change it.',
+    zh: '本方已经封存随机数,不能更换。',
+    en: 'Your party has pledged already and cannot change it.',
   },
   commitment_invalid: { status: 422, zh: '随机数承诺格式不正确。请重新生成。', en: 'The commitment is malformed. Make a new one.' },
   commitment_repeated: {
@@ -150,8 +150,12 @@ export const workProblems = {
     zh: '该承诺与另一方({party})相同,疑似复制。请重新生成。',
     en: 'The commitment equals that of {party}. Make a new one.',
   },
-  pledges_missing: { status: 409, zh: '还有一方未封存随机数:{parties}。', en: 'Still without a pledge: {parties}.' },
-  already_revealed: { status: 409, zh: '本方({party})已经揭示。', en: 'The party {party} has revealed already.' },
+  pledges_missing: {
+    status: 409,
+    zh: '各方随机数尚未全部封存。请等各方封存后再操作。',
+    en: 'Not every party has pledged yet. Wait until all have.',
+  },
+  already_revealed: { status: 409, zh: '本方已经揭示。', en: 'Your party has revealed already.' },
   nonce_does_not_open: {
     status: 422,
     zh: '随机数与封存时的承诺不符。请使用封存时的浏览器或备份单。',

@@ -31,7 +31,7 @@ type RoleRow = { readonly zh: string; readonly en: string; readonly can: readonl
 const reads = ['register.read', 'officer.read', 'item.read', 'plan.read', 'task.read', 'draw.read', 'inspection.read'] as const
 
 export const roles = {
-  admin: { zh: '系统管理员', en: 'administrator', can: ['account.manage'], allDepartments: true },
+  admin: { zh: '系统管理员', en: 'administrator', can: ['account.manage', 'officer.read'], allDepartments: true },
   registrar: {
     zh: '名录管理岗',
     en: 'registrar',

@@ -21,13 +21,13 @@ export const drawTransitions = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export const drawStates = {
-  freezing: { zh: '名单封存中', en: 'sealing the list' },
-  frozen: { zh: '名单已封存', en: 'list sealed' },
-  committed: { zh: '已公开承诺', en: 'committed' },
-  drawing: { zh: '正在抽取', en: 'drawing' },
-  result: { zh: '结果已产生', en: 'result' },
-  closed: { zh: '已确认', en: 'closed' },
-  void: { zh: '已作废', en: 'void' },
+  freezing: { zh: '正在冻结', en: 'Freezing' },
+  frozen: { zh: '待封存', en: 'Frozen' },
+  committed: { zh: '待揭示', en: 'Committed' },
+  drawing: { zh: '正在抽取', en: 'Drawing' },
+  result: { zh: '已出结果', en: 'Result' },
+  closed: { zh: '已归档', en: 'Closed' },
+  void: { zh: '已作废', en: 'Void' },
 } as const satisfies Readonly<Record<DrawState, { readonly zh: string; readonly en: string }>>
 
 /** `by` is an account id, or `system` for the system's own share; `at` an instant in UTC. */

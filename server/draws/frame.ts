@@ -5,9 +5,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Filter, FilterField } from '#core/draws/filter.ts'
 import type { ExclusionReason } from '#core/draws/reasons.ts'
-import { stratumId, stratumTarget } from '#core/draws/strata.ts'
+import { strataTargets, stratumId, stratumTarget } from '#core/draws/strata.ts'
 import { never } from '#core/result.ts'
 import type { Db, Tx } from '#db/connect.ts'
+import { Problem, unwrap } from '#server/http/problem.ts'
 
 export type FrameTask = {
   readonly orgPath: string
@@ -33,6 +34,17 @@ export type FrameCount = {
 export async function countFrame(tx: Tx | Db, task: FrameTask): Promise<FrameCount> {
   const groups = await countQuery(task).execute(tx)
   return sumFrame(task, groups.rows)
+}
+
+/** Refuses what could not be committed, with its numbers: an empty frame, or a stratum that would give nobody or more than it has. */
+export async function assertDrawable(tx: Tx, task: FrameTask): Promise<void> {
+  const { included, registerCount, strata } = await countFrame(tx, task)
+  if (included === 0) throw new Problem('frame_empty', { registerCount })
+  unwrap(
+    strataTargets(
+      strata.map(({ count, ratePpm }, i) => ({ id: stratumId(i), n: count, ratePpm, rounding: task.strata[i]?.rounding ?? 'half-up' })),
+    ),
+  )
 }
 
 export type FrameGroup = { readonly reason: ExclusionReason | null; readonly stratum: number | null; readonly n: number }

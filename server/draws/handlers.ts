@@ -7,7 +7,6 @@ import type { CommitDocument } from '#core/draws/documents.ts'
 import { parseDrawId, planNewDraw } from '#core/draws/draw-id.ts'
 import { isVoidReason } from '#core/draws/reasons.ts'
 import { type Act, close, commit, type DrawLife, pledge, reveal, voidDraw } from '#core/draws/state.ts'
-import { strataTargets } from '#core/draws/strata.ts'
 import { mayFreeze } from '#core/tasks/state.ts'
 import { type Instant, later } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
@@ -17,10 +16,10 @@ import { Problem, unwrap } from '#server/http/problem.ts'
 import { watching } from '#server/jobs/watch.ts'
 import { findPlan, findPlanRow } from '#server/plans/store.ts'
 import { getTask } from '#server/tasks/handlers.ts'
-import { findTask, type TaskRecord } from '#server/tasks/store.ts'
+import { findTask } from '#server/tasks/store.ts'
 import { carryOut } from './carry-out.ts'
 import { type DrawEvent, type DrawEventBody, eventOf, lifeOf, openVoidRequest } from './events.ts'
-import { countFrame } from './frame.ts'
+import { assertDrawable } from './frame.ts'
 import { freezeJob, republish, resultJob, system } from './jobs.ts'
 import { freezeOfficers } from './officers.ts'
 import { headOf, partyOf, presentDraw, selectedPage } from './present.ts'
@@ -61,7 +60,7 @@ export const drawHandlers = {
       const { drawId, supersedes } = unwrap(
         planNewDraw(await store.drawsOfTask(tx, task.id), { task: task.taskNo, kind: input.kind, dept: task.dept }),
       )
-      if (input.kind === 'O') await refuseEmptyFrame(tx, task)
+      if (input.kind === 'O') await assertDrawable(tx, task)
       await store.insertDraw(tx, {
         id: drawId,
         taskId: task.id,
@@ -201,22 +200,6 @@ async function append(
   const event = { ...body, seq: events.length, ...who, at }
   await store.appendEvent(tx, draw.id, event, { state: next.state })
   return [...events, event]
-}
-
-/** Nothing is frozen that could not be committed: an empty frame or a stratum that would give nobody is refused with its numbers. */
-async function refuseEmptyFrame(tx: Tx, task: TaskRecord): Promise<void> {
-  const frame = await countFrame(tx, task)
-  if (frame.included === 0) throw new Problem('frame_empty', { registerCount: frame.registerCount })
-  unwrap(
-    strataTargets(
-      frame.strata.map(({ count, ratePpm }, i) => ({
-        id: `s${i + 1}`,
-        n: count,
-        ratePpm,
-        rounding: task.strata[i]?.rounding ?? 'half-up',
-      })),
-    ),
-  )
 }
 
 async function commitDocument(

@@ -11,7 +11,7 @@ import { itemsById } from '#server/catalogue/store.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
-import { stepsOf } from '#server/record/store.ts'
+import { type Step, stepsOf } from '#server/record/store.ts'
 import { saveTaskState } from '#server/tasks/store.ts'
 import * as store from './store.ts'
 
@@ -38,7 +38,7 @@ export const inspectionHandlers = {
           checklist: items.get(id)?.checklist ?? [],
         })),
         result: result === undefined ? null : { ...draftOf(result), enteredBy: result.enteredByName, enteredAt: result.enteredAt },
-        steps: await stepsOf(tx, `visit:${visit.id}`),
+        steps: await stepsOfVisit(tx, visit),
         abilities: { enter: enterAbility(visit, result, actor, dateAt(now)), review: reviewAbility(visit, result, actor) },
       }
     }),
@@ -97,6 +97,12 @@ export const inspectionHandlers = {
       return { reviewed: reviewed.length }
     }),
   ),
+}
+
+/** What was done with a visit. Reviews come from their own table, because a batch of them is one line of the record. */
+async function stepsOfVisit(tx: Tx, visit: store.VisitRecord): Promise<Step[]> {
+  const recorded = (await stepsOf(tx, `visit:${visit.id}`)).filter((step) => step.verb !== 'result.review')
+  return [...recorded, ...(await store.reviewsOf(tx, visit))].sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 /** Passing publishes (domain.md §3 steps 11-12), and the last published result of a task ends the task. */

@@ -259,3 +259,24 @@ export async function finishedTasks(tx: Tx, taskIds: readonly string[]): Promise
       and not exists (select from visit v where v.task_id = t.id and v.state <> 'published')`.execute(tx)
   return rows.rows.map((row) => row.id)
 }
+
+/** The reviews of a visit's results, oldest first, as steps of its story. */
+export async function reviewsOf(
+  tx: Tx,
+  visit: { id: string; subject: string },
+): Promise<{ at: string; by: string; verb: string; facts: Record<string, unknown> }[]> {
+  const rows = await tx
+    .selectFrom('review')
+    .innerJoin('result', (on) => on.onRef('result.subject', '=', 'review.subject').onRef('result.id', '=', 'review.result_id'))
+    .select(['review.at', 'review.reviewer_name', 'review.verdict', 'review.opinion'])
+    .where('review.subject', '=', visit.subject)
+    .where('result.visit_id', '=', visit.id)
+    .orderBy('review.at')
+    .execute()
+  return rows.map((row) => ({
+    at: row.at,
+    by: row.reviewer_name,
+    verb: 'result.review',
+    facts: { verdict: row.verdict, opinion: row.opinion },
+  }))
+}

@@ -8,7 +8,7 @@ import { confirmTask, mayFreeze } from '#core/tasks/state.ts'
 import { dateAt } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
-import { countFrame } from '#server/draws/frame.ts'
+import { assertDrawable, countFrame } from '#server/draws/frame.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
@@ -108,6 +108,8 @@ export const taskHandlers = {
     command('task.confirm', async ({ input, tx, actor, now, record }) => {
       const task = await getTask(tx, actor, input.taskId, 'lock')
       const state = unwrap(confirmTask(task, actor))
+      // A confirmed task that could never be drawn would be stuck: the numbers are judged while they can still be changed.
+      await assertDrawable(tx, task)
       await store.saveTaskState(tx, task.id, state, now)
       record(`task:${task.id}`, { taskNo: task.taskNo })
       return { state }

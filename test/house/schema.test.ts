@@ -1,0 +1,165 @@
+/** The rules of the data (docs/architecture.md) that the migrations show by themselves; what only a live database shows is in test/api/db. */
+import { expect, test } from 'vitest'
+import { itemTransitions } from '#core/catalogue/state.ts'
+import { outcomes } from '#core/inspections/outcomes.ts'
+import { visitTransitions } from '#core/inspections/result.ts'
+import { planTransitions } from '#core/plans/state.ts'
+import { taskTransitions } from '#core/tasks/state.ts'
+import { allSql, checkedValues, grantsOn, migrations, type Table, tables, uniqueKeysOf, vocabulary } from './schema.ts'
+import { mustBeNone, readText } from './sources.ts'
+
+/** Distributed by `subject` beyond one machine: Citus keeps a key unique only when it contains the column that distributes. */
+const distributed = ['entity', 'drawn_object', 'assignment', 'visit', 'result', 'review']
+
+/** Rows that prove something: written once, corrected by further rows. */
+const evidence = [
+  'record',
+  'record_seal',
+  'draw',
+  'draw_event',
+  'draw_secret',
+  'draw_file',
+  'draw_verdict',
+  'drawn_object',
+  'assignment',
+  'result',
+  'review',
+  'recusal',
+  'file',
+]
+
+/** Tables whose columns another program names: better-auth. What they hold is said once, above them. */
+const othersTables = ['auth.user', 'auth.session', 'auth.account', 'auth.verification']
+
+const tableOf = (name: string) => {
+  const table = tables.find((one) => one.name === name)
+  if (table === undefined) throw new Error(`there is no table ${name}; the lists of test/house/schema.test.ts name tables that exist`)
+  return table
+}
+
+const isVocabulary = ({ body }: Table): boolean => /\bcode text primary key, zh text/.test(body)
+
+test('migrations are numbered without gaps', () => {
+  expect(
+    migrations.map(({ number }) => number),
+    'Files are NNNN_name.sql without gaps or doubles.',
+  ).toEqual(migrations.map((_, index) => index + 1))
+})
+
+test('every table says what it is', () => {
+  mustBeNone(
+    'A table has its COMMENT ON TABLE with the Chinese name of the thing and what a row is, or is a vocabulary (code, zh, en).',
+    tables
+      .filter((table) => !isVocabulary(table) && !othersTables.includes(table.name))
+      .filter(({ name }) => !allSql.includes(`comment on table ${name} is '`))
+      .map(({ name, file, line }) => ({ file, line, what: name })),
+  )
+})
+
+test('vocabulary is data', () => {
+  mustBeNone(
+    'No types, no enums: text codes with a reference table, so that a new word is a row and an old one can be retired.',
+    migrations.flatMap(({ file, sql }) =>
+      sql.split('\n').flatMap((what, index) => (/\bcreate type\b|\bas enum\b/i.test(what) ? [{ file, line: index + 1, what }] : [])),
+    ),
+  )
+})
+
+test('every constraint has a name', () => {
+  mustBeNone(
+    'A constraint is named, because its name becomes a sentence (server/http/constraints.ts); primary keys are <table>_pkey.',
+    tables.flatMap(({ name, file, line, body }) =>
+      body
+        .split('\n')
+        .flatMap((text, index) =>
+          /\b(unique|references|check|foreign key)\b/.test(text) && !/\bconstraint\b/.test(text)
+            ? [{ file, line: line + index, what: `${name}: ${text.trim()}` }]
+            : [],
+        ),
+    ),
+  )
+})
+
+test('keys of distributed tables contain the subject', () => {
+  mustBeNone(
+    'A key of a table distributed by subject contains subject: Citus cannot keep any other key unique across machines.',
+    distributed.map(tableOf).flatMap((table) => {
+      const keys = uniqueKeysOf(table)
+      const without = keys.filter((columns) => !columns.includes('subject')).map((columns) => `${table.name} (${columns.join(', ')})`)
+      return (keys.length === 0 ? [`${table.name} has no key`] : without).map((what) => ({ file: table.file, line: table.line, what }))
+    }),
+  )
+})
+
+test('distributed tables ask nothing that Citus refuses', () => {
+  mustBeNone(
+    'A distributed table refers to vocabularies only and draws no serials.',
+    distributed.map(tableOf).flatMap(({ name, file, line, body }) => {
+      const references = [...body.matchAll(/references (\w+)/g)].map(({ 1: to = '' }) => to)
+      const far = references.filter((to) => !isVocabulary(tableOf(to))).map((to) => `${name} references ${to}`)
+      const serial = /\bserial\b|\bgenerated (always|by default) as identity\b/.test(body) ? [`${name} has a serial`] : []
+      return [...far, ...serial].map((what) => ({ file, line, what }))
+    }),
+  )
+  mustBeNone(
+    'No triggers: Citus has none on distributed tables, and what happens on a write stands in the handler.',
+    migrations.flatMap(({ file, sql }) =>
+      sql
+        .split('\n')
+        .flatMap((what, index) => (/create (or replace )?(constraint )?trigger/i.test(what) ? [{ file, line: index + 1, what }] : [])),
+    ),
+  )
+})
+
+test('evidence has no grant to change or delete it', () => {
+  mustBeNone(
+    'What proves something is inserted and read, nothing else: a correction is a new row that points at the old.',
+    evidence.map(tableOf).flatMap(({ name, file, line }) => {
+      const grants = [...grantsOn(name, 'mingjian_app')].sort().join(', ')
+      return grants === 'insert, select' ? [] : [{ file, line, what: `${name}: ${grants || 'no grant'}` }]
+    }),
+  )
+})
+
+test('the portal reads copies only', () => {
+  mustBeNone(
+    'The role of the portal reads schema published, which holds copies made by an act of publication, and the words for results.',
+    tables
+      .filter(({ name }) => !name.startsWith('published.') && name !== 'result_type' && grantsOn(name, 'mingjian_portal').size > 0)
+      .map(({ name, file, line }) => ({ file, line, what: name })),
+  )
+})
+
+test('the database knows the same states as the code', () => {
+  const pairs: readonly (readonly [constraint: string, states: object])[] = [
+    ['plan_state_known', planTransitions],
+    ['task_state_known', taskTransitions],
+    ['visit_state_known', visitTransitions],
+    ['item_state_known', itemTransitions],
+  ]
+  for (const [constraint, states] of pairs)
+    expect(
+      [constraint, checkedValues(constraint)],
+      'The check of a state column lists the states of the table in core, in its order.',
+    ).toEqual([constraint, Object.keys(states)])
+})
+
+test('the database knows the same vocabulary as the code and the console', () => {
+  expect(vocabulary('result_type'), 'result_type holds the rows of core/inspections/outcomes.ts.').toEqual(
+    Object.fromEntries(Object.entries(outcomes).map(([code, { zh }]) => [code, zh])),
+  )
+  const vocabularies = [
+    ['entity_kind', 'web/i18n/registers.ts', 'kind'],
+    ['entity_kind', 'web/i18n/tasks.ts', 'task.kind'],
+    ['entity_state', 'web/i18n/registers.ts', 'entityState'],
+    ['entity_state', 'web/i18n/tasks.ts', 'task.entity'],
+  ] as const
+  mustBeNone(
+    'One name per thing: the console shows the words that the vocabulary table holds (style 1).',
+    vocabularies.flatMap(([table, file, key]) =>
+      Object.entries(vocabulary(table)).flatMap(([code, zh]) =>
+        readText(file).includes(`'${key}.${code}': ['${zh}'`) ? [] : [{ file, line: 0, what: `'${key}.${code}' is not ${zh}` }],
+      ),
+    ),
+  )
+})

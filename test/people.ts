@@ -1,0 +1,200 @@
+/** The people of the tests: one account for each role, in two places, and a whole house to call as one of them. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { AnyRouter } from '@orpc/server'
+import type { UploadedFile } from '#contract/files.ts'
+import type { contract } from '#contract/router.ts'
+import { type Role, roleCodes, roles } from '#core/access/roles.ts'
+import { nationalPolicy } from '#core/policy/national.ts'
+import { type Instant, instant } from '#core/time.ts'
+import { createDb } from '#db/connect.ts'
+import { createAuth } from '#server/access/auth.ts'
+import { insertAccount, insertOrg, type Org } from '#server/access/store.ts'
+import { openFileStore } from '#server/files/store.ts'
+import { type App, createApp } from '#server/http/app.ts'
+import { inScope } from '#server/http/call.ts'
+import type { Services } from '#server/http/context.ts'
+import { createLog } from '#server/http/log.ts'
+import { createMetrics } from '#server/http/metrics.ts'
+import type { Streams } from '#server/http/streams.ts'
+import type { AnyJob } from '#server/jobs/job.ts'
+import { createWatcher } from '#server/jobs/watch.ts'
+import { startWorker } from '#server/jobs/worker.ts'
+import { ensureRegions } from '#server/registers/regions.ts'
+import * as rooms from '#server/router.ts'
+import { cloneDatabase, type TestDatabase } from '#test/database.ts'
+
+export type Client = ContractRouterClient<typeof contract>
+
+/** Somebody who is signed in. */
+export type Person = {
+  readonly id: string
+  readonly username: string
+  readonly cookie: string
+  /** The typed calls, as the console makes them. */
+  readonly call: Client
+  readonly get: (path: string) => Promise<Response>
+  readonly post: (path: string, body: unknown) => Promise<Response>
+  /** Sends a file as the console does. */
+  readonly upload: (name: string, bytes: BodyInit) => Promise<UploadedFile>
+}
+
+/** `organiser` works in the city 62.6201; `organiser@county` in the county 62.6201.620102 below it; `organiser@elsewhere` in 62.6202. */
+export type Who = Role | `${Role}@county` | `${Role}@elsewhere`
+
+export type TestHouse = {
+  readonly database: TestDatabase
+  readonly services: Services
+  readonly app: App
+  readonly orgs: Readonly<Record<'city' | 'county' | 'elsewhere', Org>>
+  /** A request from nobody, unless `init` brings a cookie. */
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>
+  /** Signs in; a person is signed in once. */
+  readonly as: (who: Who) => Promise<Person>
+  /** Signs in somebody a test has made. */
+  readonly enter: (username: string) => Promise<Person>
+  readonly signIn: (username: string, password?: string) => Promise<Response>
+  /** Moves the clock that the server asks. */
+  readonly passTime: (milliseconds: number) => void
+  readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+export type TestHouseOptions = {
+  readonly router?: AnyRouter
+  readonly streams?: Streams
+  /** Given: a worker runs these jobs. */
+  readonly jobs?: readonly AnyJob[]
+}
+
+/** Everybody's password. */
+export const password = 'Right-Horse-7'
+export const origin = 'http://mingjian.test'
+
+/** A house of its own on a clone of the database, with everybody in it and without a socket. */
+export async function openTestHouse({ router = rooms.router, streams = rooms.streams, jobs }: TestHouseOptions = {}): Promise<TestHouse> {
+  const database = await cloneDatabase()
+  const { pools } = database
+  const folder = await mkdtemp(join(tmpdir(), 'mingjian-test-'))
+  const log = createLog('error')
+  const policy = nationalPolicy
+  const auth = createAuth({ pool: pools.auth, secret: 'a secret of the tests, long enough 0123456789', origin, policy })
+  const watcher = createWatcher(() => pools.jobs.connect(), log)
+  let offset = 0
+  const services: Services = {
+    db: createDb(pools.app),
+    longDb: createDb(pools.jobs),
+    bulk: pools.jobs,
+    files: await openFileStore(folder),
+    watcher,
+    policy,
+    hashPassword: auth.hashPassword,
+    log,
+    now: (): Instant => instant(Date.now() + offset),
+    demo: true,
+  }
+  await ensureRegions(services.db)
+  const orgs = await settle(services)
+  const worker = jobs === undefined ? null : await startWorker({ services, jobs, pool: pools.jobs, connect: () => pools.jobs.connect() })
+  const app = createApp({
+    services,
+    auth,
+    router,
+    streams,
+    origin: () => origin,
+    demoAccounts: [],
+    metrics: createMetrics({ pools: { app: pools.app }, countJobs: async () => ({}) }),
+    notReady: async () => [],
+    consoleFolder: null,
+    portal: null,
+  })
+  const fetch = async (path: string, init?: RequestInit): Promise<Response> => app.fetch(new Request(new URL(path, origin), init))
+  const post = (path: string, body: unknown, cookie = ''): Promise<Response> =>
+    fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
+  const signIn = (username: string, word = password): Promise<Response> => post('/api/auth/sign-in/username', { username, password: word })
+  const people = new Map<Who, Promise<Person>>()
+  const enter = async (username: string): Promise<Person> => {
+    const answer = await signIn(username)
+    if (!answer.ok) throw new Error(`${username} could not sign in: ${await answer.text()}`)
+    const { user } = (await answer.json()) as { user: { id: string } } // server/access/routes.ts
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const link = new RPCLink({ url: `${origin}/rpc`, headers: { cookie }, fetch: async (request) => app.fetch(request) })
+    return {
+      id: user.id,
+      username,
+      cookie,
+      call: createORPCClient(link),
+      get: (path) => fetch(path, { headers: { cookie } }),
+      post: (path, body) => post(path, body, cookie),
+      upload: async (name, bytes) => {
+        const init = { method: 'POST', headers: { cookie }, body: bytes, duplex: 'half' }
+        const sent = await fetch(`/api/v1/files?${new URLSearchParams({ name })}`, init as RequestInit) // `duplex` is not yet in the types of fetch
+        if (!sent.ok) throw new Error(`upload of ${name}: ${sent.status} ${await sent.text()}`)
+        return (await sent.json()) as UploadedFile // contract/files.ts
+      },
+    }
+  }
+  const close = async (): Promise<void> => {
+    await watcher.close()
+    await worker?.stop(2000)
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return {
+    database,
+    services,
+    app,
+    orgs,
+    fetch,
+    signIn,
+    as: (who) => {
+      const known = people.get(who) ?? enter(usernameOf(who))
+      people.set(who, known)
+      return known
+    },
+    enter,
+    passTime: (milliseconds) => {
+      offset += milliseconds
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+export const usernameOf = (who: Who): string => who.replace('@', '.')
+
+/** Hashing is slow on purpose; everybody has the same password, so once is enough. */
+let hash: Promise<string> | null = null
+
+async function settle(services: Services): Promise<TestHouse['orgs']> {
+  hash ??= services.hashPassword(password)
+  const passwordHash = await hash
+  return inScope(services.db, '*', 'read write', async (tx) => {
+    const city = await insertOrg(tx, { path: '62.6201', dept: 'scjg', name: '兰州市市场监督管理局', shortName: '兰州市局' })
+    const county = await insertOrg(tx, { path: '62.6201.620102', dept: 'scjg', name: '城关区市场监督管理局', shortName: '城关区局' })
+    const elsewhere = await insertOrg(tx, { path: '62.6202', dept: 'scjg', name: '嘉峪关市市场监督管理局', shortName: '嘉峪关市局' })
+    const orgs = { city, county, elsewhere }
+    for (const role of roleCodes) {
+      for (const place of ['city', 'county', 'elsewhere'] as const) {
+        const username = place === 'city' ? role : `${role}.${place}`
+        await insertAccount(tx, {
+          username,
+          name: roles[role].zh,
+          passwordHash,
+          mustChangePassword: false,
+          roles: [role],
+          orgId: orgs[place].id,
+          officerId: null,
+        })
+      }
+    }
+    return orgs
+  })
+}

@@ -1,0 +1,102 @@
+/** The middle: the names in ticket order, the one being read out as the last row; before there is a result, what happens next. */
+import type { ReactNode } from 'react'
+import type { Draw } from '#contract/draws.ts'
+import type { SelectedRow } from '#web/console/draws/draw-selected.tsx'
+import { partiesWithout } from '#web/console/draws/draw-steps.tsx'
+import { t, tMaybe } from '#web/i18n/t.ts'
+import { formatNumber } from '#web/ui/format.ts'
+import { Heading } from './ceremony-proof.tsx'
+import { windowOf } from './pace.ts'
+
+const room = 15
+
+export type CeremonyListProps = {
+  readonly draw: Draw
+  readonly rows: readonly SelectedRow[]
+  readonly position: number
+  readonly calm: boolean
+}
+
+export function CeremonyList({ draw, rows, position, calm }: CeremonyListProps): ReactNode {
+  const officers = draw.kind === 'P'
+  const { from, to } = windowOf(position, room, calm)
+  return (
+    <div className="cer-list">
+      <Heading
+        n={4}
+        title={t(officers ? 'ceremony.listP' : 'ceremony.listO')}
+        note={t(officers ? 'ceremony.listPNote' : 'ceremony.listNote')}
+      />
+      {rows.length === 0 ? (
+        <Stage draw={draw} />
+      ) : (
+        <div className={officers ? 'cer-rows cer-rows-p' : 'cer-rows'}>
+          <div className="cer-head">
+            <span>{t('ceremony.order')}</span>
+            {!officers && <span>{t('ceremony.ticket')}</span>}
+            <span>{t('ceremony.name')}</span>
+            {officers && <span>{t('ceremony.officers')}</span>}
+            {!officers && <span>{t('ceremony.place')}</span>}
+          </div>
+          <ol>
+            {rows.slice(from, to).map((row, index) => (
+              <li key={row.subject} className={from + index === position - 1 ? 'cer-now' : ''}>
+                <span className="cer-no">{formatNumber(row.order)}</span>
+                {!officers && (
+                  <span className="cer-mono">
+                    <b>{row.ticket.slice(0, 8)}</b>
+                    {row.ticket.slice(8, 12)}
+                  </span>
+                )}
+                <span className={row.name.length > (from + index === position - 1 ? 13 : 15) ? 'cer-name cer-long' : 'cer-name'}>
+                  {row.name}
+                </span>
+                {officers && <span className="cer-team">{teamOf(row)}</span>}
+                {!officers && <span className="cer-place">{shortPlace(row.regionName)}</span>}
+              </li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Stage({ draw }: { readonly draw: Draw }): ReactNode {
+  const unsealed = partiesWithout(draw, 'commitment')
+  const stage =
+    draw.state === 'frozen' && unsealed === '' ? 'allSealed' : draw.state === 'result' || draw.state === 'closed' ? 'drawing' : draw.state
+  const progress = draw.progress !== null && draw.progress.state === 'running' ? draw.progress : null
+  return (
+    <div className="cer-stage-words" role="status">
+      <p>
+        {stage === 'frozen'
+          ? t('ceremony.stage.frozen', { who: unsealed })
+          : stage === 'committed'
+            ? t('ceremony.stage.committed', { who: partiesWithout(draw, 'nonce') })
+            : tMaybe(`ceremony.stage.${stage}`, stage)}
+      </p>
+      <p className="cer-then">{tMaybe(`ceremony.then.${stage}`, '')}</p>
+      {progress !== null && progress.total !== null && progress.total > 0 && (
+        <span className="cer-bar" role="progressbar" aria-valuenow={Math.round((100 * progress.done) / progress.total)}>
+          <i style={{ width: `${(100 * progress.done) / progress.total}%` }} />
+        </span>
+      )}
+    </div>
+  )
+}
+
+const teamOf = (row: SelectedRow): string =>
+  [...row.officers]
+    .sort((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
+    .map(({ name, role }) => (role === 'lead' ? `${name}★` : name))
+    .join('　')
+
+/** The last part of a place such as 兰州市城关区: a projector's column is narrow. */
+export const shortPlace = (name: string): string => {
+  const rest = name.slice(cityOf(name).length)
+  return rest.length >= 2 ? rest : name
+}
+
+/** 兰州市 of 兰州市城关区. */
+export const cityOf = (name: string): string => /^.{2,}?(?:自治州|地区|[市州盟])/.exec(name)?.[0] ?? name

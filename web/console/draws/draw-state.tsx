@@ -1,0 +1,26 @@
+/** 抽取状态: its word and its tone. */
+import type { ReactNode } from 'react'
+import { t } from '#web/i18n/t.ts'
+import { Tag, type Tone } from '#web/ui/page.tsx'
+
+export const drawStates = ['freezing', 'frozen', 'committed', 'drawing', 'result', 'closed', 'void'] as const
+
+export type DrawState = (typeof drawStates)[number]
+
+const tones: Record<DrawState, Tone> = {
+  freezing: 'plain',
+  frozen: 'accent',
+  committed: 'accent',
+  drawing: 'accent',
+  result: 'accent',
+  closed: 'green',
+  void: 'red',
+}
+
+export const DrawStateTag = ({ state }: { readonly state: string }): ReactNode =>
+  isDrawState(state) ? <Tag tone={tones[state]}>{t(`draw.state.${state}`)}</Tag> : <Tag>{state}</Tag>
+
+export const isDrawState = (text: string): text is DrawState => drawStates.some((state) => state === text)
+
+/** Nothing more happens to it. */
+export const isOver = (state: string): boolean => state === 'closed' || state === 'void'

@@ -1,0 +1,53 @@
+/** 检查状态与结果 in words. */
+import type { ReactNode } from 'react'
+import type { VisitRow } from '#contract/inspections.ts'
+import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
+import { language, t } from '#web/i18n/t.ts'
+import { formatDue } from '#web/ui/format.ts'
+import { Tag, type Tone } from '#web/ui/page.tsx'
+
+export const visitStates = ['assigned', 'submitted', 'returned', 'published'] as const
+
+type VisitState = (typeof visitStates)[number]
+
+const tones: Record<VisitState, Tone> = { assigned: 'plain', submitted: 'accent', returned: 'amber', published: 'green' }
+
+export const VisitStateTag = ({ state }: { readonly state: string }): ReactNode =>
+  isVisitState(state) ? <Tag tone={tones[state]}>{t(`visit.state.${state}`)}</Tag> : <Tag>{state}</Tag>
+
+const isVisitState = (text: string): text is VisitState => visitStates.some((state) => state === text)
+
+export const outcomeWords = (code: string | null): string => (code === null ? '—' : isOutcome(code) ? outcomes[code][language()] : code)
+
+export const Outcome = ({ code }: { readonly code: string | null }): ReactNode => (
+  <span className={code !== null && isOutcome(code) && outcomes[code].problem ? 'red' : ''}>{outcomeWords(code)}</span>
+)
+
+/** 主检 first, marked with a star. */
+export const Officers = ({ officers }: { readonly officers: VisitRow['officers'] }): ReactNode =>
+  [...officers]
+    .sort((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
+    .map(({ id, name, role }, index) => (
+      <span key={id}>
+        {index > 0 && '、'}
+        {name}
+        {role === 'lead' && <span title={t('visit.lead.officer')}>★</span>}
+      </span>
+    ))
+
+/** What is due next: the inspection while it is not entered, its disclosure after that. */
+export function Due({ visit }: { readonly visit: VisitRow }): ReactNode {
+  if (visit.state === 'published') return <span className="quiet">—</span>
+  const open = visit.state === 'assigned' || visit.state === 'returned'
+  const date = open ? visit.dueOn : visit.disclosedBy
+  const due = formatDue(date)
+  return (
+    <>
+      <span className="nowrap">{date ?? '—'}</span>
+      <br />
+      <span className={`tiny nowrap ${due.tone}`}>
+        {t(open ? 'visit.due' : 'visit.discloseBy')} {due.text}
+      </span>
+    </>
+  )
+}

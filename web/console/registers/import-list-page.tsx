@@ -1,0 +1,99 @@
+/** Every import: what was sent, by whom, and how it ended. */
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { ImportRow } from '#contract/registers.ts'
+import { api } from '#web/api/client.ts'
+import { may, meQuery } from '#web/api/session.ts'
+import { t } from '#web/i18n/t.ts'
+import { DataList } from '#web/ui/data-list.tsx'
+import { formatNumber, formatTime } from '#web/ui/format.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { ActionButton, Page, Tag } from '#web/ui/page.tsx'
+import { type Column, TwoLines } from '#web/ui/table.tsx'
+import { importState, rejectedSum } from './import-words.ts'
+
+export function ImportListPage(): ReactNode {
+  const navigate = useNavigate()
+  const me = useQuery(meQuery).data
+  const mayImport = me !== undefined && me !== null && (may(me, 'register.import') || may(me, 'officer.import'))
+  const start = (
+    <ActionButton
+      primary
+      icon={<Icon name="upload" />}
+      ability={mayImport ? { allowed: true } : { allowed: false, reason: 'permission_missing' }}
+      onClick={() => void navigate({ to: '/imports/new', search: {} })}
+    >
+      {t('import.new')}
+    </ActionButton>
+  )
+  return (
+    <Page title={t('import.list')} lead={t('import.listLead')} actions={start}>
+      <DataList<ImportRow>
+        id="imports"
+        unit={t('import.unit')}
+        columns={columns()}
+        rowKey={(row) => row.id}
+        refreshEvery={10_000}
+        source={(page, filter) =>
+          api.registers.listImports.queryOptions({
+            input: { ...page, kind: filter.kind === 'entity' || filter.kind === 'officer' ? filter.kind : undefined },
+          })
+        }
+        filters={[
+          {
+            key: 'kind',
+            label: t('import.kind'),
+            options: [
+              { value: 'entity', label: t('import.kindEntity') },
+              { value: 'officer', label: t('import.kindOfficer') },
+            ],
+          },
+        ]}
+        empty={{ title: t('import.none'), action: <div style={{ marginTop: 16 }}>{start}</div> }}
+      />
+    </Page>
+  )
+}
+
+const columns = (): readonly Column<ImportRow>[] => [
+  {
+    key: 'file',
+    title: t('import.file'),
+    fixed: true,
+    cell: (row) => (
+      <TwoLines
+        first={
+          <Link to="/imports/$importId" params={{ importId: row.id }}>
+            {row.fileName}
+          </Link>
+        }
+        second={row.fileSha256.slice(0, 8)}
+      />
+    ),
+  },
+  { key: 'kind', title: t('import.kind'), cell: (row) => t(row.kind === 'entity' ? 'import.kindEntity' : 'import.kindOfficer') },
+  {
+    key: 'state',
+    title: t('officer.state'),
+    cell: (row) => {
+      const { text, tone } = importState(row.progress.state)
+      return <Tag tone={tone}>{text}</Tag>
+    },
+  },
+  { key: 'read', title: t('import.rowsRead'), align: 'right', cell: (row) => formatNumber(row.rows.read) },
+  { key: 'added', title: t('import.added'), align: 'right', cell: (row) => formatNumber(row.rows.added) },
+  { key: 'changed', title: t('import.changed'), align: 'right', cell: (row) => formatNumber(row.rows.changed) },
+  { key: 'unchanged', title: t('import.unchanged'), align: 'right', cell: (row) => formatNumber(row.rows.unchanged) },
+  {
+    key: 'rejected',
+    title: t('import.rejected'),
+    align: 'right',
+    cell: (row) => {
+      const n = rejectedSum(row.rows.rejected)
+      return <span className={n > 0 ? 'red' : ''}>{formatNumber(n)}</span>
+    },
+  },
+  { key: 'by', title: t('import.by'), cell: (row) => row.startedBy },
+  { key: 'at', title: t('import.startedAt'), width: 144, cell: (row) => formatTime(row.startedAt) },
+]

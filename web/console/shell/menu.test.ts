@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { permissionsOf } from '#core/access/can.ts'
+import type { Role } from '#core/access/roles.ts'
+import { menuFor } from './menu.ts'
+
+const labels = (role: Role): string[] =>
+  menuFor([...permissionsOf({ roles: [role] })]).flatMap((entry) => [entry.label, ...(entry.children ?? []).map((child) => child.label)])
+
+test('an administrator sees the accounts and nothing of the business', () => {
+  expect(labels('admin')).toEqual(['menu.workbench', 'menu.system', 'menu.accounts'])
+})
+
+test('an inspector sees the items and their own inspections', () => {
+  expect(labels('inspector')).toEqual(['menu.workbench', 'menu.registers', 'menu.items', 'menu.visits'])
+})
+
+test('a group of which nothing is left is not shown', () => {
+  expect(labels('registrar')).not.toContain('menu.system')
+})
+
+test('a supervisor sees the record', () => {
+  expect(labels('supervisor')).toContain('menu.record')
+})

@@ -1,0 +1,68 @@
+/** The two decisions on a task that cannot be taken back: confirming its settings, and freezing a pool. */
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Task } from '#contract/tasks.ts'
+import { api, client } from '#web/api/client.ts'
+import { useCommand } from '#web/api/command.ts'
+import { Infeasible, lackingOf } from '#web/console/draws/draw-matching.tsx'
+import { t } from '#web/i18n/t.ts'
+import { DecisionModal } from '#web/ui/decision-modal.tsx'
+import { Loading, ProblemAlert } from '#web/ui/states.tsx'
+
+export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; readonly onClose: () => void }): ReactNode {
+  const frame = useQuery(api.tasks.frame.queryOptions({ input: { taskId: task.id } }))
+  const confirm = useCommand(client.tasks.confirm, { done: t('task.confirmed'), onDone: onClose, announce: false })
+  const strata = frame.data?.strata ?? []
+  // A confirmed task cannot be changed any more, and a stratum that draws nobody is refused at the freeze: it is said here, while it can be mended.
+  const empty = strata.filter(({ target }) => target === 0).map(({ name }) => name)
+  const notYet =
+    frame.data === undefined ? t('kit.loading') : empty.length > 0 ? t('task.confirm.empty', { names: empty.join('、') }) : null
+  return (
+    <DecisionModal
+      title={t('task.confirm.title')}
+      okText={t('task.confirm')}
+      command={confirm}
+      notYet={notYet}
+      onOk={() => void confirm.run({ taskId: task.id })}
+      onClose={onClose}
+    >
+      <ProblemAlert error={frame.error} />
+      {frame.isPending && <Loading />}
+      {frame.data !== undefined && (
+        <p>{t('task.confirm.text', { included: frame.data.included, target: strata.reduce((sum, { target }) => sum + target, 0) })}</p>
+      )}
+      {empty.length > 0 && <p className="red">{t('task.confirm.mend')}</p>}
+    </DecisionModal>
+  )
+}
+
+export function FreezeDialog({
+  task,
+  kind,
+  onClose,
+}: {
+  readonly task: Task
+  readonly kind: 'O' | 'P'
+  readonly onClose: () => void
+}): ReactNode {
+  const navigate = useNavigate()
+  const freeze = useCommand(client.draws.freeze, {
+    announce: false,
+    onDone: ({ drawId }) => void navigate({ to: '/draws/$drawId', params: { drawId } }),
+  })
+  const lacking = lackingOf(freeze.problem)
+  return (
+    <DecisionModal
+      title={t(`task.freeze.title.${kind}`)}
+      okText={t('task.freeze')}
+      command={freeze}
+      width={lacking === null ? 520 : 720}
+      refusal={lacking === null ? undefined : <Infeasible rows={lacking.rows} total={lacking.total} />}
+      onOk={() => void freeze.run({ taskId: task.id, kind })}
+      onClose={onClose}
+    >
+      <p>{kind === 'O' ? t('task.freeze.text.O') : t('task.freeze.text.P', { n: task.officersPerObject })}</p>
+    </DecisionModal>
+  )
+}

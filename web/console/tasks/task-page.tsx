@@ -1,0 +1,155 @@
+/** 一个抽查任务: what it is, where it stands, its frame that closes, its draws, its record. */
+import './tasks.css'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { Task } from '#contract/tasks.ts'
+import { api } from '#web/api/client.ts'
+import { DrawStateTag } from '#web/console/draws/draw-state.tsx'
+import { t, tMaybe } from '#web/i18n/t.ts'
+import { formatTime } from '#web/ui/format.ts'
+import { ActionButton, Columns, Page, Section } from '#web/ui/page.tsx'
+import { Loaded } from '#web/ui/states.tsx'
+import { RecordSteps, type StepItem, Steps } from '#web/ui/steps.tsx'
+import { type Column, Table } from '#web/ui/table.tsx'
+import { ConfirmTaskDialog, FreezeDialog } from './task-dialogs.tsx'
+import { TaskFrame } from './task-frame.tsx'
+import { TaskSettings } from './task-settings.tsx'
+import { TaskStateTag } from './task-state.tsx'
+
+export function TaskPage(): ReactNode {
+  const { taskId } = useParams({ from: '/signed-in/shell/tasks/$taskId' })
+  const query = useQuery(api.tasks.get.queryOptions({ input: { taskId } }))
+  return <Loaded query={query}>{(task) => <TaskDetail task={task} />}</Loaded>
+}
+
+function TaskDetail({ task }: { readonly task: Task }): ReactNode {
+  const navigate = useNavigate()
+  const [asked, setAsked] = useState<'confirm' | 'O' | 'P' | null>(null)
+  const { confirm, drawObjects, drawOfficers } = task.abilities
+  const framed = task.state === 'draft' || task.state === 'confirmed'
+  return (
+    <Page
+      title={task.name}
+      state={<TaskStateTag state={task.state} />}
+      lead={
+        <>
+          <span className="mono">{task.taskNo}</span>
+          <Link to="/plans/$planId" params={{ planId: task.planId }}>
+            {task.planName}
+          </Link>
+          <span>
+            {task.from} — {task.to}
+          </span>
+          <span>{task.orgName}</span>
+        </>
+      }
+      actions={
+        <>
+          <ActionButton onClick={() => window.print()}>{t('task.print')}</ActionButton>
+          {task.state === 'draft' && (
+            <ActionButton onClick={() => void navigate({ to: '/tasks/new', search: { like: task.id } })}>{t('task.another')}</ActionButton>
+          )}
+          <ActionButton primary={task.state === 'draft'} ability={confirm} onClick={() => setAsked('confirm')}>
+            {t('task.confirm')}
+          </ActionButton>
+          <ActionButton primary={task.state === 'confirmed' && drawObjects.allowed} ability={drawObjects} onClick={() => setAsked('O')}>
+            {t('task.drawObjects')}
+          </ActionButton>
+          <ActionButton primary={task.state === 'drawn' && drawOfficers.allowed} ability={drawOfficers} onClick={() => setAsked('P')}>
+            {t('task.drawOfficers')}
+          </ActionButton>
+        </>
+      }
+    >
+      <Steps items={stepsOf(task)} />
+      <Columns
+        main={
+          <>
+            {framed && <TaskFrame task={task} />}
+            <Section title={t('task.draws')}>
+              <Draws task={task} />
+            </Section>
+            <Section title={t('task.items')}>
+              <ul className="mj-item-lines">
+                {task.items.map((item) => (
+                  <li key={item.id}>
+                    <span className="mono quiet">{item.code}</span>
+                    {item.name}
+                    <span className="quiet tiny">v{item.version}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          </>
+        }
+        side={
+          <>
+            <TaskSettings task={task} />
+            <Section title={t('task.record')}>
+              <RecordSteps steps={task.steps} say={(step) => tMaybe(`task.verb.${verbOf(step.verb)}`, step.verb)} />
+            </Section>
+          </>
+        }
+      />
+      {asked === 'confirm' && <ConfirmTaskDialog task={task} onClose={() => setAsked(null)} />}
+      {(asked === 'O' || asked === 'P') && <FreezeDialog task={task} kind={asked} onClose={() => setAsked(null)} />}
+    </Page>
+  )
+}
+
+function Draws({ task }: { readonly task: Task }): ReactNode {
+  if (task.draws.length === 0) return <p className="quiet small">{t('task.drawsNone')}</p>
+  const columns: Column<Task['draws'][number]>[] = [
+    {
+      key: 'id',
+      title: t('draw.no'),
+      cell: (draw) => (
+        <Link className="mono" to="/draws/$drawId" params={{ drawId: draw.drawId }}>
+          {draw.drawId}
+        </Link>
+      ),
+    },
+    { key: 'kind', title: t('draw.kind'), width: 120, cell: (draw) => tMaybe(`draw.kind.${draw.kind}`, draw.kind) },
+    { key: 'state', title: t('draw.state'), width: 120, cell: (draw) => <DrawStateTag state={draw.state} /> },
+  ]
+  return <Table columns={columns} rows={task.draws} rowKey={(draw) => draw.drawId} caption={t('task.draws')} />
+}
+
+const steps = ['create', 'confirm', 'objects', 'officers', 'visits'] as const
+const reached: Readonly<Record<string, number>> = { draft: 1, confirmed: 2, drawn: 3, executing: 4, done: 5, cancelled: 1 }
+
+function stepsOf(task: Task): StepItem[] {
+  const at = reached[task.state] ?? 1
+  return steps.map((step, index) => {
+    const state = index < at ? 'done' : index === at ? 'now' : 'waiting'
+    return { title: t(`task.step.${step}`), state, lines: linesOf(task, step, state) }
+  })
+}
+
+function linesOf(task: Task, step: (typeof steps)[number], state: 'done' | 'now' | 'waiting'): ReactNode[] {
+  if (step === 'create' || step === 'confirm') {
+    const made = task.steps.filter(({ verb }) => verbOf(verb) === step).at(-1)
+    if (made !== undefined) return [formatTime(made.at), made.by]
+    return state === 'now' && step === 'confirm' ? [t('task.wait.confirm')] : []
+  }
+  if (step === 'visits') return task.drawn === null || state === 'waiting' ? [] : [<Visits key="visits" task={task} />]
+  const draw = task.draws.filter(({ kind, state: at }) => kind === (step === 'objects' ? 'O' : 'P') && at !== 'void').at(-1)
+  if (draw === undefined)
+    return state === 'done'
+      ? []
+      : [t(state === 'now' ? 'task.wait.freeze' : step === 'officers' ? 'task.wait.officers' : 'task.wait.confirmFirst')]
+  return [
+    <Link key="draw" to="/draws/$drawId" params={{ drawId: draw.drawId }}>
+      {tMaybe(`draw.state.${draw.state}`, draw.state)}
+    </Link>,
+  ]
+}
+
+const Visits = ({ task }: { readonly task: Task }): ReactNode => (
+  <Link to="/visits" search={{ taskId: task.id }}>
+    {t('task.wait.visits', { n: task.published, total: task.drawn ?? 0 })}
+  </Link>
+)
+
+const verbOf = (verb: string): string => verb.slice(verb.lastIndexOf('.') + 1)

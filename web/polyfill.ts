@@ -1,0 +1,21 @@
+/** The few library functions that Chromium 80s lack and that React, the router or this house call. Loaded before everything else. */
+type Indexed<T> = { readonly length: number; readonly [index: number]: T }
+
+const at = function <T>(this: Indexed<T>, index: number): T | undefined {
+  const whole = Math.trunc(index) || 0
+  return this[whole < 0 ? this.length + whole : whole]
+}
+
+const define = (target: object, name: string, value: unknown): void => {
+  if (!(name in target)) Object.defineProperty(target, name, { value, writable: true, configurable: true })
+}
+
+define(Array.prototype, 'at', at)
+define(String.prototype, 'at', at)
+define(Object, 'hasOwn', (thing: object, key: PropertyKey) => Object.hasOwn(thing, key))
+define(String.prototype, 'replaceAll', function (this: string, pattern: string | RegExp, by: string) {
+  return typeof pattern === 'string' ? this.split(pattern).join(by) : this.replace(pattern, by)
+})
+define(Array.prototype, 'toSorted', function <T>(this: readonly T[], by?: (a: T, b: T) => number) {
+  return [...this].sort(by)
+})

@@ -1,0 +1,161 @@
+/** The list of the house: filters above, state in the address, keyset pages, capped counts, column settings, selection, export. */
+import './table.css'
+import { keepPreviousData, type QueryFunctionContext, type QueryKey, useQuery } from '@tanstack/react-query'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { t } from '../i18n/t.ts'
+import { useActive } from './active.ts'
+import { useColumns } from './data-list-columns.tsx'
+import { ExportButton } from './data-list-export.tsx'
+import { type Filter, Filters } from './data-list-filters.tsx'
+import { Pager } from './data-list-pager.tsx'
+import { Empty, Loading, ProblemAlert } from './states.tsx'
+import { type Column, type Selection, Table } from './table.tsx'
+
+export type PageAsk = { readonly cursor?: string; readonly limit: number }
+export type PageOf<Row> = {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+  readonly count: { readonly value: number; readonly capped: boolean }
+}
+export type PageQuery<Row> = {
+  readonly queryKey: QueryKey
+  readonly queryFn: (context: QueryFunctionContext) => PageOf<Row> | Promise<PageOf<Row>>
+}
+export type FilterValues = Readonly<Record<string, string | undefined>>
+
+export type DataListProps<Row> = {
+  /** Names the column settings in this browser: one per list. */
+  readonly id: string
+  readonly columns: readonly Column<Row>[]
+  readonly rowKey: (row: Row) => string
+  /** `(page, filter) => api.tasks.list.queryOptions({ input: { ...page, q: filter.q } })` */
+  readonly source: (page: PageAsk, filter: FilterValues) => PageQuery<Row>
+  readonly filters?: readonly Filter[]
+  /** Keys of the address that narrow the list but are set elsewhere on the page. */
+  readonly hiddenFilters?: readonly string[]
+  /** 户, 人, 项: what the count counts. */
+  readonly unit: string
+  /** Shown when there is nothing at all; a search without hits has its own words. */
+  readonly empty: { readonly title: string; readonly text?: string; readonly action?: ReactNode }
+  /** Makes rows selectable; the actions stand in the tinted line. Selection is of this page and is dropped with it. */
+  readonly selection?: {
+    readonly nameOf: (row: Row) => string
+    readonly refused?: (row: Row) => string | null
+    readonly actions: (chosen: readonly Row[], clear: () => void) => ReactNode
+  }
+  /** File name without ending; gives the list an export button (CSV made in the browser from the same pages). */
+  readonly exportAs?: string
+  /** Asks again every so many milliseconds, for lists whose rows move by themselves. */
+  readonly refreshEvery?: number
+}
+
+const pageSizes = [20, 50, 100, 200] as const
+
+export function DataList<Row>(props: DataListProps<Row>): ReactNode {
+  const { id, rowKey, source, filters = [], hiddenFilters = [], unit, empty, selection, exportAs, refreshEvery } = props
+  const { values, change } = useAddress()
+  const limit = Number(values.limit ?? 50)
+  const filter: FilterValues = Object.fromEntries([...filters.map(({ key }) => key), ...hiddenFilters].map((key) => [key, values[key]]))
+  const cursor = values.cursor
+  const active = useActive()
+  const query = useQuery({
+    ...source({ limit, ...(cursor === undefined ? {} : { cursor }) }, filter),
+    placeholderData: keepPreviousData,
+    ...(refreshEvery === undefined ? {} : { refetchInterval: active ? refreshEvery : false }),
+  })
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  // The pages walked through, first to last: keyset pages know their next page, not the one before.
+  const [walked, setWalked] = useState<readonly (string | undefined)[]>([undefined])
+  const place = walked.indexOf(cursor)
+  const columns = useColumns(id, props.columns)
+
+  const go = (next: FilterValues, pages: readonly (string | undefined)[] = [undefined]): void => {
+    setChosen(new Set())
+    setWalked(pages)
+    change(next)
+  }
+  const searched = Object.values(filter).some((value) => value !== undefined)
+  const rows = query.data?.rows ?? []
+  const chosenRows = rows.filter((row) => chosen.has(rowKey(row)))
+  const tableSelection: Selection<Row> | undefined =
+    selection === undefined
+      ? undefined
+      : {
+          chosen,
+          onChoose: setChosen,
+          nameOf: selection.nameOf,
+          ...(selection.refused === undefined ? {} : { refused: selection.refused }),
+        }
+
+  return (
+    <div>
+      {filters.length > 0 && (
+        <Filters key={JSON.stringify(filter)} filters={filters} values={filter} onSearch={(next) => go({ ...next, limit: values.limit })} />
+      )}
+      {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Loading />}
+      {query.data !== undefined && rows.length === 0 && (
+        <Empty
+          title={searched ? t('kit.empty') : empty.title}
+          action={searched ? <Button onClick={() => go({})}>{t('kit.reset')}</Button> : empty.action}
+        >
+          {searched ? t('kit.emptySearch') : empty.text}
+        </Empty>
+      )}
+      {selection !== undefined && chosenRows.length > 0 && (
+        <div className="mj-selection" role="status">
+          <b>{t('kit.selected', { n: chosenRows.length, unit })}</b>
+          <span className="quiet">{t('kit.selectedNote')}</span>
+          <span className="mj-extra">
+            {selection.actions(chosenRows, () => setChosen(new Set()))}
+            <Button type="link" size="small" onClick={() => setChosen(new Set())}>
+              {t('kit.cancel')}
+            </Button>
+          </span>
+        </div>
+      )}
+      {rows.length > 0 && query.data !== undefined && (
+        <>
+          <Table columns={columns.shown} rows={rows} rowKey={rowKey} selection={tableSelection} stale={query.isPlaceholderData} />
+          <Pager
+            rows={rows.length}
+            count={query.data.count}
+            unit={unit}
+            limit={limit}
+            sizes={pageSizes}
+            first={cursor === undefined}
+            trailLost={place < 1}
+            last={query.data.next === null}
+            onLimit={(next) => go({ ...filter, limit: String(next) })}
+            onPrevious={() => go({ ...filter, limit: values.limit, cursor: walked[place - 1] }, walked)}
+            onNext={() => {
+              const next = query.data.next ?? undefined
+              go({ ...filter, limit: values.limit, cursor: next }, [...walked.slice(0, place + 1), next])
+            }}
+          >
+            {exportAs !== undefined && <ExportButton name={exportAs} columns={props.columns} source={(page) => source(page, filter)} />}
+            {columns.settings}
+          </Pager>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** The search part of the address as plain strings, and a way to change it. */
+function useAddress(): { readonly values: FilterValues; readonly change: (next: FilterValues) => void } {
+  const search = useRouterState({ select: (state) => state.location.search as Readonly<Record<string, unknown>> })
+  const navigate = useNavigate()
+  const values: FilterValues = Object.fromEntries(
+    Object.entries(search).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  )
+  const change = (next: FilterValues): void => {
+    const kept = values.lang === undefined ? {} : { lang: values.lang }
+    const search = Object.fromEntries(Object.entries({ ...kept, ...next }).filter(([, value]) => value !== undefined && value !== ''))
+    // The list does not know which route it stands on; every list route takes plain optional strings.
+    void navigate({ to: '.', search: search as never })
+  }
+  return { values, change }
+}
