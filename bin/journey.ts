@@ -101,7 +101,7 @@ async function journey({ register, ratePpm, officers: wanted, suite, out }: Opti
     const task = await step('task', () =>
       work.confirmTask(staff, {
         planRowId: plan.rows[0]?.id ?? '',
-        name: `${year}年度经营主体不定向抽查(第一批)`,
+        name: `${year}年度经营主体不定向抽查（第一批）`,
         from: today,
         to: until,
         filter: { version: 1, all: [] },

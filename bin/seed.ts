@@ -73,7 +73,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
     ['第一批', '第二批', '第三批'].map((batch, i) =>
       work.confirmTask(staff, {
         planRowId: plan.rows[i]?.id ?? '',
-        name: `${year}年度${plan.rows[i]?.name}(${batch})`,
+        name: `${year}年度${plan.rows[i]?.name}（${batch}）`,
         from: today,
         to: until,
         filter: { version: 1, all: [] },

@@ -61,7 +61,7 @@ export const inspections = {
     .input(ResultDraft.extend({ commandId: CommandId, visitId: z.uuid() }))
     .output(z.object({ state: z.string() })),
   review: endpoint('inspection.review')
-    .route({ method: 'POST', path: '/visits/review', summary: '审核检查结果(可批量)' })
+    .route({ method: 'POST', path: '/visits/review', summary: '审核检查结果（可批量）' })
     .input(
       z.object({
         commandId: CommandId,

@@ -28,7 +28,7 @@ export const problems = {
   },
   account_locked: {
     status: 423,
-    zh: '登录失败次数过多,账号已锁定至 {until}。请届时再试,或联系管理员解锁。',
+    zh: '登录失败次数过多，账号已锁定至 {until}。请届时再试，或联系管理员解锁。',
     en: 'Too many failed sign-ins: the account is locked until {until}. Try again then, or ask an administrator to unlock it.',
   },
   too_many_attempts: {
@@ -45,13 +45,13 @@ export const problems = {
   password_wrong: { status: 422, zh: '原密码不正确。请重新输入。', en: 'The current password is wrong. Enter it again.' },
   password_too_weak: {
     status: 422,
-    zh: '密码至少 {minLength} 个字符,并包含大写字母、小写字母、数字、符号中的 {minClasses} 种。请重新设置。',
+    zh: '密码至少 {minLength} 个字符，并包含大写字母、小写字母、数字、符号中的 {minClasses} 种。请重新设置。',
     en: 'A password has at least {minLength} characters from {minClasses} of four classes: upper case, lower case, digits, others. Choose another.',
   },
   password_unchanged: { status: 422, zh: '新密码与原密码相同。请换一个密码。', en: 'The new password is the old one. Choose another.' },
   not_permitted: {
     status: 403,
-    zh: '您没有“{permissionZh}”的权限。如需办理,请联系管理员。',
+    zh: '您没有“{permissionZh}”的权限。如需办理，请联系管理员。',
     en: 'You may not {permissionEn}. Ask an administrator if you need to.',
   },
   permission_missing: {
@@ -66,14 +66,14 @@ export const problems = {
   },
   cross_site: {
     status: 403,
-    zh: '请求来自其他网站,已拒绝。请在本系统页面内操作。',
+    zh: '请求来自其他网站，已拒绝。请在本系统页面内操作。',
     en: 'The request came from another site and was refused. Use the pages of this system.',
   },
 
   // what was asked
   invalid_input: {
     status: 422,
-    zh: '提交的内容有误:{fieldsZh}。请改正后重新提交。',
+    zh: '提交的内容有误：{fieldsZh}。请改正后重新提交。',
     en: 'The input is not valid: {fieldsEn}. Correct it and send it again.',
   },
   malformed_request: {
@@ -88,13 +88,13 @@ export const problems = {
   },
   not_found: {
     status: 404,
-    zh: '没有找到,或者不在您可查看的范围内。请核对后重试。',
+    zh: '没有找到，或者不在您可查看的范围内。请核对后重试。',
     en: 'Not found, or not visible to you. Check the address.',
   },
   no_such_endpoint: { status: 404, zh: '没有这个接口。请查看接口文档 /api/v1/docs。', en: 'There is no such endpoint. See /api/v1/docs.' },
   body_too_large: {
     status: 413,
-    zh: '提交的内容超过 {maxBytes} 字节。请分批提交,或使用文件上传。',
+    zh: '提交的内容超过 {maxBytes} 字节。请分批提交，或使用文件上传。',
     en: 'The body is larger than {maxBytes} bytes. Send less at a time, or upload a file.',
   },
   request_timeout: {
@@ -121,26 +121,26 @@ export const problems = {
   },
   value_refused: {
     status: 422,
-    zh: '内容不符合数据规则({constraint})。请改正后重新提交。',
+    zh: '内容不符合数据规则（{constraint}）。请改正后重新提交。',
     en: 'The data breaks the rule {constraint}. Correct it and send it again.',
   },
 
   // the house
   internal: {
     status: 500,
-    zh: '系统出错,已记录。请稍后重试;如仍不成功,请把编号 {requestId} 告知管理员。',
+    zh: '系统出错，已记录。请稍后重试；如仍不成功，请把编号 {requestId} 告知管理员。',
     en: 'Something went wrong and was logged. Try again; if it persists, tell an administrator the number {requestId}.',
   },
   unavailable: { status: 503, zh: '系统暂时不可用。请稍后重试。', en: 'The system is not available at the moment. Try again soon.' },
-  busy: { status: 503, zh: '多人同时操作,请稍后重试。', en: 'Too many changes at once. Try again.' },
+  busy: { status: 503, zh: '多人同时操作，请稍后重试。', en: 'Too many changes at once. Try again.' },
   took_too_long: {
     status: 504,
-    zh: '查询时间过长,已停止。请缩小范围后重试。',
+    zh: '查询时间过长，已停止。请缩小范围后重试。',
     en: 'The query took too long and was stopped. Narrow it and try again.',
   },
   disk_full: {
     status: 507,
-    zh: '服务器存储空间不足,文件未保存。请联系管理员清理空间后重试。',
+    zh: '服务器存储空间不足，文件未保存。请联系管理员清理空间后重试。',
     en: 'The server has no space left; the file was not kept. Ask an administrator to free space, then try again.',
   },
   file_too_large: {
@@ -154,7 +154,7 @@ export const problems = {
     zh: '文件内容与登记的校验值不符。请联系管理员从备份恢复。',
     en: 'The stored file does not match its hash. Ask an administrator to restore it from a backup.',
   },
-  upload_broken: { status: 400, zh: '上传中断,文件未保存。请重新上传。', en: 'The upload broke off; nothing was kept. Upload again.' },
+  upload_broken: { status: 400, zh: '上传中断，文件未保存。请重新上传。', en: 'The upload broke off; nothing was kept. Upload again.' },
 
   // organisations and accounts
   org_exists: {
@@ -193,7 +193,7 @@ export const problems = {
   window_reversed: { status: 422, zh: '结束日期早于开始日期。请改正。', en: 'The last day is before the first. Correct the dates.' },
   draw_already_open: {
     status: 409,
-    zh: '该任务已有未结束的抽取({drawId})。请先办结或作废该抽取。',
+    zh: '该任务已有未结束的抽取（{drawId}）。请先办结或作废该抽取。',
     en: 'The task has an open draw ({drawId}). Finish it, or have it voided first.',
   },
   visit_exists: { status: 409, zh: '该对象在本任务中已有检查。', en: 'The object has a visit in this task already.' },

@@ -89,7 +89,7 @@ export const tasks = {
     .input(TaskDraft.extend({ commandId: CommandId }))
     .output(z.object({ taskId: z.uuid(), taskNo: z.string() })),
   frame: endpoint('task.read')
-    .route({ method: 'GET', path: '/tasks/{taskId}/frame', summary: '抽样框试算(不产生抽取)' })
+    .route({ method: 'GET', path: '/tasks/{taskId}/frame', summary: '抽样框试算（不产生抽取）' })
     .input(z.object({ taskId: z.uuid() }))
     .output(Frame),
   confirm: endpoint('task.edit')

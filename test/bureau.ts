@@ -114,10 +114,10 @@ export async function staffOf(house: TestHouse): Promise<Staff> {
 
 /** Somebody with several duties: four eyes must hold for them too. Before their first sign-in. */
 export async function giveRoles(house: TestHouse, username: string, roles: readonly Role[]): Promise<void> {
-  await house.database.pools.migrator.query(
-    `update actor a set roles = $2 from auth."user" u where u.id = a.user_id and u.username = $1`,
-    [username, [...roles]],
-  )
+  await house.database.pools.migrator.query(`update actor a set roles = $2 from auth."user" u where u.id = a.user_id and u.username = $1`, [
+    username,
+    [...roles],
+  ])
 }
 
 /** The code with which a call is refused, `'accepted'` when it is not. */
@@ -146,7 +146,5 @@ async function engage(house: TestHouse, staff: Staff): Promise<readonly Inspecto
         officerId: officer.id,
       })
   })
-  return Promise.all(
-    rows.map(async (officer) => ({ person: await house.enter(officer.staffNo.toLowerCase()), officerId: officer.id })),
-  )
+  return Promise.all(rows.map(async (officer) => ({ person: await house.enter(officer.staffNo.toLowerCase()), officerId: officer.id })))
 }

@@ -5,7 +5,7 @@ export const journeyItems: readonly ItemText[] = [
   {
     code: 'A01',
     category: '登记事项检查',
-    name: '营业执照(登记证)规范使用情况检查',
+    name: '营业执照（登记证）规范使用情况检查',
     itemClass: 'general',
     objectScope: '企业、个体工商户、农民专业合作社',
     basis: '《中华人民共和国市场主体登记管理条例》第三十六条、第三十八条',
@@ -15,12 +15,12 @@ export const journeyItems: readonly ItemText[] = [
   {
     code: 'A02',
     category: '登记事项检查',
-    name: '住所(经营场所)登记事项检查',
+    name: '住所（经营场所）登记事项检查',
     itemClass: 'general',
     objectScope: '企业、个体工商户、农民专业合作社',
     basis: '《中华人民共和国市场主体登记管理条例》第三十八条',
     methods: ['onsite'],
-    checklist: ['是否在登记的住所(经营场所)开展经营', '通过登记的住所能否取得联系'],
+    checklist: ['是否在登记的住所（经营场所）开展经营', '通过登记的住所能否取得联系'],
   },
   {
     code: 'B01',

@@ -111,8 +111,8 @@ export async function closeDraw(staff: Staff, drawId: string): Promise<void> {
 /** An outcome for a demonstration, the same for the same object: most find nothing. */
 export function demoOutcome(subject: string): { outcome: string; problem: string | null; disposal: string | null } {
   const lot = [...subject].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1000, 7)
-  if (lot < 60) return { outcome: '06', problem: '(演示)公示信息与实际不一致', disposal: '(演示)责令改正,已改正' }
-  if (lot < 90) return { outcome: '03', problem: null, disposal: '(演示)列入异常名录建议' }
+  if (lot < 60) return { outcome: '06', problem: '（演示）公示信息与实际不一致', disposal: '（演示）责令改正，已改正' }
+  if (lot < 90) return { outcome: '03', problem: null, disposal: '（演示）列入异常名录建议' }
   if (lot < 130) return { outcome: '05', problem: null, disposal: null }
   return { outcome: '01', problem: null, disposal: null }
 }

@@ -29,7 +29,7 @@ export const voidReasons = {
   pool_wrong: { afterDeadline: false, zh: '名单范围设置有误', en: 'the pool was set up wrongly' },
   task_cancelled: { afterDeadline: false, zh: '抽查任务取消', en: 'the task was cancelled' },
   system_fault: { afterDeadline: false, zh: '系统故障', en: 'system fault' },
-  matching_infeasible: { afterDeadline: false, zh: '人员不足,无法匹配', en: 'not enough eligible officers' },
+  matching_infeasible: { afterDeadline: false, zh: '人员不足，无法匹配', en: 'not enough eligible officers' },
   ordered_by_law: { afterDeadline: false, zh: '依法应当作废', en: 'void by order of law' },
 } as const satisfies Readonly<Record<string, { readonly afterDeadline: boolean; readonly zh: string; readonly en: string }>>
 

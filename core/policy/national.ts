@@ -61,7 +61,7 @@ export const nationalPolicy: PolicyPack = {
     minClasses: {
       value: 3,
       unit: 'classes of characters',
-      zh: '口令字符种类下限(大写、小写、数字、符号)',
+      zh: '口令字符种类下限（大写、小写、数字、符号）',
       en: 'least number of character classes (upper case, lower case, digits, others)',
       source: { ownDefault: `${identity} a) requires complexity and names no classes` },
     },

@@ -43,7 +43,7 @@ export type RowFailure = { readonly field: EntityColumn; readonly reason: RowRea
 export const rowReasons = {
   name_missing: { zh: '缺少名称', en: 'no name' },
   code_missing: { zh: '缺少统一社会信用代码', en: 'no unified social credit code' },
-  code_length: { zh: '统一社会信用代码应为 18 位(或 15 位注册号)', en: 'a code has 18 characters (an older number 15)' },
+  code_length: { zh: '统一社会信用代码应为 18 位（或 15 位注册号）', en: 'a code has 18 characters (an older number 15)' },
   code_alphabet: { zh: '统一社会信用代码含有不允许的字符', en: 'the code holds a character that codes do not use' },
   code_check_digit: { zh: '统一社会信用代码校验位不符', en: 'the check digit of the code does not fit' },
   duplicate_in_file: { zh: '与文件中前面的行重复', en: 'repeats an earlier row of the file' },

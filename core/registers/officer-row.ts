@@ -30,10 +30,10 @@ export const officerReasons = {
   name_missing: { zh: '缺少姓名', en: 'no name' },
   certificate_missing: { zh: '缺少执法证编号', en: 'no certificate number' },
   validity_invalid: { zh: '执法证有效期无法识别', en: 'the validity date cannot be read' },
-  org_unknown: { zh: '该地区没有本部门的机构,请先在系统管理中新增', en: 'no organisation of the department there; add it first' },
+  org_unknown: { zh: '该地区没有本部门的机构，请先在系统管理中新增', en: 'no organisation of the department there; add it first' },
   state_unknown: { zh: '状态应为“有效”或“失效”', en: 'the state is 有效 or 失效' },
   duplicate_in_file: { zh: '工号与文件中前面的行重复', en: 'repeats the staff number of an earlier row' },
-  staff_no_elsewhere: { zh: '该工号属于辖区外的执法人员,请核对', en: 'the staff number belongs to an officer outside the jurisdiction' },
+  staff_no_elsewhere: { zh: '该工号属于辖区外的执法人员，请核对', en: 'the staff number belongs to an officer outside the jurisdiction' },
   columns_differ: { zh: '列数与表头不一致', en: 'the row has more or fewer columns than the heading' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
 

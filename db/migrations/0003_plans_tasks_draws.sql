@@ -189,6 +189,7 @@ create table visit (
 comment on table visit is '一次检查: one object in one task; distributed by subject.';
 create index visit_by_id on visit (id);
 create index visit_of_task on visit (task_id, state, id);
+create index visit_to_do on visit (dept, (state = 'published'), due_on, id);
 create index visit_open on visit (subject) where state <> 'published';
 create index visit_by_org on visit (org_path text_pattern_ops, updated_at desc, id desc);
 grant select, insert, update on visit to mingjian_app;

@@ -83,15 +83,19 @@ export async function listVisits(
   if (filter.q !== undefined && filter.q !== '')
     query = query.where(sql<boolean>`(position(${filter.q} in visit.name) > 0 or visit.subject like ${filter.q} || '%')`)
   const count = await cappedCount(tx, query)
-  const key = decodeCursor(filter.cursor, 2)
-  if (key !== null) query = query.where(sql<boolean>`(visit.due_on, visit.id) > (${key[0]}::date, ${key[1]}::uuid)`)
+  // What is still to be done comes first, then by the last day on which it may be done.
+  const done = sql<boolean>`(visit.state = 'published')`
+  const key = decodeCursor(filter.cursor, 3)
+  if (key !== null)
+    query = query.where(sql<boolean>`(${done}, visit.due_on, visit.id) > (${key[0]}::boolean, ${key[1]}::date, ${key[2]}::uuid)`)
   const rows = await query
     .select(columns)
+    .orderBy(done)
     .orderBy('visit.due_on')
     .orderBy('visit.id')
     .limit(filter.limit + 1)
     .execute()
-  const page = cutPage(rows, filter.limit, (visit) => [visit.dueOn, visit.id])
+  const page = cutPage(rows, filter.limit, (visit) => [String(visit.state === 'published'), visit.dueOn, visit.id])
   return { rows: await withOfficers(tx, page.rows), next: page.next, count }
 }
 

@@ -180,7 +180,7 @@ async function finish(
     const rejected = await imports.finishImport(tx, batch.id, { ...merged, encoding, read, finishedAt: run.now() })
     await appendRecord(tx, {
       at: run.now(),
-      by: systemOf({ orgPath: batch.orgPath, dept: batch.dept, orgName: batch.startedByName }),
+      by: systemOf({ orgPath: batch.orgPath, dept: batch.dept, orgName: batch.orgName }),
       verb: `${batch.kind}.imported`,
       thing: `import:${batch.id}`,
       facts: { read, ...merged, rejected, sha256: batch.sha256 },

@@ -12,6 +12,7 @@ export type ImportRecord = {
   readonly kind: ImportKind
   readonly orgPath: string
   readonly dept: string
+  readonly orgName: string
   readonly startedByName: string
   readonly startedAt: string
   readonly finishedAt: string | null
@@ -37,6 +38,7 @@ const batches = (tx: Tx) =>
   tx
     .selectFrom('import_batch')
     .innerJoin('file', 'file.id', 'import_batch.file_id')
+    .leftJoin('org', (on) => on.onRef('org.path', '=', 'import_batch.org_path').onRef('org.dept', '=', 'import_batch.dept'))
     .leftJoin('progress', (on) => on.on('progress.thing', '=', sql<string>`'import:' || import_batch.id`))
 
 const columns = [
@@ -44,6 +46,7 @@ const columns = [
   'import_batch.kind',
   'import_batch.org_path',
   'import_batch.dept',
+  'org.name as orgName',
   'import_batch.started_by_name',
   'import_batch.started_at',
   'import_batch.finished_at',
@@ -218,6 +221,7 @@ type Row = {
   kind: string
   org_path: string
   dept: string
+  orgName: string | null
   started_by_name: string
   started_at: string
   finished_at: string | null
@@ -242,6 +246,7 @@ const toRecord = (row: Row): ImportRecord => ({
   kind: row.kind as ImportKind, // import_kind_known
   orgPath: row.org_path,
   dept: row.dept,
+  orgName: row.orgName ?? row.org_path,
   startedByName: row.started_by_name,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
