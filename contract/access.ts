@@ -84,6 +84,10 @@ export const access = {
     .route({ method: 'POST', path: '/accounts/{accountId}/disabled', summary: '停用或启用账号' })
     .input(z.object({ commandId: CommandId, accountId: z.uuid(), disabled: z.boolean() }))
     .output(z.object({ disabled: z.boolean() })),
+  resetPassword: endpoint('account.manage')
+    .route({ method: 'POST', path: '/accounts/{accountId}/password', summary: '重设密码' })
+    .input(z.object({ commandId: CommandId, accountId: z.uuid(), password: z.string().min(10).max(128) }))
+    .output(z.object({ reset: z.boolean() })),
   unlockAccount: endpoint('account.manage')
     .route({ method: 'POST', path: '/accounts/{accountId}/unlock', summary: '解除锁定' })
     .input(z.object({ commandId: CommandId, accountId: z.uuid() }))

@@ -172,8 +172,8 @@ export const problems = {
   },
   own_account: {
     status: 409,
-    zh: '不能停用自己的账号。请由另一名管理员操作。',
-    en: 'You cannot disable your own account. Ask another administrator.',
+    zh: '不能对自己的账号进行该操作。请由另一名管理员办理；修改自己的密码请用右上角菜单。',
+    en: 'Not on your own account. Ask another administrator; to change your own password use the menu.',
   },
 
   // registers, plans, tasks, draws, inspections

@@ -71,6 +71,23 @@ export const accessHandlers = {
     }),
   ),
 
+  resetPassword: os.access.resetPassword.handler(
+    command(
+      'account.reset_password',
+      async ({ input, tx, actor, services, record }) => {
+        assertPassword(input.password, services.policy)
+        const account = found(await store.findAccount(tx, actor, input.accountId))
+        // One's own password is changed with the old one: an unlocked desk must not be enough to take an account over.
+        if (account.actor.id === actor.id) throw new Problem('own_account')
+        await store.resetPassword(tx, account, await services.hashPassword(input.password))
+        await forgive(tx, account.username)
+        record(`account:${account.actor.id}`, { username: account.username })
+        return { reset: true }
+      },
+      { secrets: ['password'] },
+    ),
+  ),
+
   unlockAccount: os.access.unlockAccount.handler(
     command('account.unlock', async ({ input, tx, actor, record }) => {
       const account = found(await store.findAccount(tx, actor, input.accountId))

@@ -153,6 +153,18 @@ export async function setDisabled(tx: Tx, account: Account, disabled: boolean): 
   if (disabled) await tx.deleteFrom('auth.session').where('userId', '=', account.userId).execute()
 }
 
+/** Gives an account a password that its owner must change at the next sign-in; sessions end at once. */
+export async function resetPassword(tx: Tx, account: Account, passwordHash: string): Promise<void> {
+  await tx
+    .updateTable('auth.account')
+    .set({ password: passwordHash })
+    .where('userId', '=', account.userId)
+    .where('providerId', '=', 'credential')
+    .execute()
+  await tx.updateTable('actor').set({ must_change_password: true }).where('id', '=', account.actor.id).execute()
+  await tx.deleteFrom('auth.session').where('userId', '=', account.userId).execute()
+}
+
 export const officerExists = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.selectFrom('officer').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 

@@ -82,6 +82,19 @@ describe('signing in', () => {
     expect((await house.signIn(username)).status).toBe(200)
   })
 
+  test('a reset password opens the account once, for choosing another; the old one is dead and sessions are over', async () => {
+    const { id, username } = await newAccount()
+    const admin = await house.as('admin')
+    const cookie = cookieOf(await house.signIn(username))
+    await admin.call.access.resetPassword({ commandId: randomUUID(), accountId: id, password: 'Fresh-Horse-77' })
+    expect((await house.signIn(username)).status).toBe(401)
+    const again = await house.signIn(username, 'Fresh-Horse-77')
+    expect(await again.json()).toMatchObject({ mustChangePassword: true })
+    expect((await house.fetch('/api/v1/me', { headers: { cookie } })).status).toBe(401)
+    const own = admin.call.access.resetPassword({ commandId: randomUUID(), accountId: admin.id, password: 'Fresh-Horse-77' })
+    await expect(own).rejects.toMatchObject({ code: 'own_account' })
+  })
+
   test('a hundred guesses sent at once are five guesses', async () => {
     const { username } = await newAccount()
     const answers = await Promise.all(Array.from({ length: 40 }, () => house.signIn(username, 'Wrong-Horse-7')))

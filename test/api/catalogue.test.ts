@@ -36,7 +36,14 @@ test('a draft is published by another person, and the public sees it from then o
   const [id = ''] = await save(organiser, draft('A01'))
   expect(await inPublic('A01')).toEqual([])
   expect(await listed(approver, 'A01')).toMatchObject([
-    { id, version: 1, state: 'draft', editedBy: '组织岗', publishedBy: null, abilities: { publish: { allowed: true }, edit: { allowed: false } } },
+    {
+      id,
+      version: 1,
+      state: 'draft',
+      editedBy: '组织岗',
+      publishedBy: null,
+      abilities: { publish: { allowed: true }, edit: { allowed: false } },
+    },
   ])
   expect(await publish(approver, id)).toEqual({ published: 1 })
   expect(await inPublic('A01')).toEqual([{ id, version: 1, name: '营业执照规范使用情况检查' }])
@@ -62,7 +69,10 @@ test('a draft is edited in place; editing what is published makes the next versi
   expect(await inPublic('C01')).toEqual([{ id: one, version: 1, name: '改过的草稿' }])
   await publish(approver, two)
   expect(await inPublic('C01')).toEqual([{ id: two, version: 2, name: '第二版' }])
-  expect((await listed(organiser, 'C01')).map(({ version, state }) => `${version} ${state}`).sort()).toEqual(['1 superseded', '2 published'])
+  expect((await listed(organiser, 'C01')).map(({ version, state }) => `${version} ${state}`).sort()).toEqual([
+    '1 superseded',
+    '2 published',
+  ])
 })
 
 test('of two people who publish one draft at once, one wins and the other is told', async () => {

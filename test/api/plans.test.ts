@@ -40,7 +40,9 @@ test('a plan goes from its draft to the public, and every step is told with who 
   const inPublic = () => house.database.pools.portal.query('select plan_no, rows from published.plan where id = $1', [planId])
   expect((await inPublic()).rows).toEqual([])
   expect((await move(approver, 'publish', planId)).state).toBe('published')
-  expect((await inPublic()).rows).toMatchObject([{ plan_no: planNo, rows: [{ itemNames: journeyItems.map(({ name }) => name), ratePpm: 50_000 }] }])
+  expect((await inPublic()).rows).toMatchObject([
+    { plan_no: planNo, rows: [{ itemNames: journeyItems.map(({ name }) => name), ratePpm: 50_000 }] },
+  ])
   const plan = await organiser.call.plans.get({ planId })
   expect(plan.steps.map(({ verb, by }) => `${verb} ${by}`)).toEqual([
     'plan.create 组织岗',
@@ -71,7 +73,11 @@ describe('states', () => {
       const { abilities } = await who.call.plans.get({ planId })
       const answer = await refusal(verb === 'edit' ? edit(who, planId) : move(who, verb, planId))
       const wanted = (allowed as readonly string[]).includes(verb)
-      expect({ verb, answer, ability: abilities[verb].allowed }).toEqual({ verb, answer: wanted ? 'accepted' : 'wrong_state', ability: wanted })
+      expect({ verb, answer, ability: abilities[verb].allowed }).toEqual({
+        verb,
+        answer: wanted ? 'accepted' : 'wrong_state',
+        ability: wanted,
+      })
     }
   })
 

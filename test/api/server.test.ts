@@ -43,19 +43,17 @@ async function settle(services: Services): Promise<void> {
   const first = await bootstrap(services, { path: '62', dept: 'scjg', name: '甘肃省市场监督管理局', shortName: '省局', admin })
   if (first === null) return
   const passwordHash = await services.hashPassword(password)
-  await services.db
-    .transaction()
-    .execute((tx) =>
-      insertAccount(tx, {
-        username: 'registrar',
-        name: '名录员',
-        passwordHash,
-        mustChangePassword: false,
-        roles: ['registrar'],
-        orgId: first.orgId,
-        officerId: null,
-      }),
-    )
+  await services.db.transaction().execute((tx) =>
+    insertAccount(tx, {
+      username: 'registrar',
+      name: '名录员',
+      passwordHash,
+      mustChangePassword: false,
+      roles: ['registrar'],
+      orgId: first.orgId,
+      officerId: null,
+    }),
+  )
 }
 
 const signIn = async (username: string): Promise<string> => {

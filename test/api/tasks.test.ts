@@ -49,7 +49,9 @@ test('a plan that is not published yet has no tasks', async () => {
 test('thirty tasks made at once have thirty numbers of 18 digits without gaps', async () => {
   const made = await Promise.all(Array.from({ length: 30 }, () => create()))
   const numbers = made.map(({ taskNo }) => taskNo).sort()
-  expect(numbers.every((no) => /^\d{18}$/.test(no) && no.startsWith(`620100${dateAt(instant(Date.now())).replaceAll('-', '')}1`))).toBe(true)
+  expect(numbers.every((no) => /^\d{18}$/.test(no) && no.startsWith(`620100${dateAt(instant(Date.now())).replaceAll('-', '')}1`))).toBe(
+    true,
+  )
   const first = BigInt(numbers[0] ?? 0)
   expect(numbers).toEqual(numbers.map((_, i) => String(first + BigInt(i))))
 })

@@ -58,6 +58,13 @@ export const accessTexts = {
   'access.disable': ['停用', 'Disable'],
   'access.enable': ['启用', 'Enable'],
   'access.unlock': ['解锁', 'Unlock'],
+  'access.reset': ['重设密码', 'Reset password'],
+  'access.resetFor': ['为“{name}”重设密码', 'Reset the password of “{name}”'],
+  'access.resetNote': [
+    '该账号会立即退出，本人下次登录时必须修改这个密码。',
+    'It is signed out at once, and must change this password at the next sign-in.',
+  ],
+  'access.resetDone': ['密码已重设', 'Password reset'],
   'access.disableAsk': ['停用“{name}”?', 'Disable “{name}”?'],
   'access.disableNote': [
     '该账号会立即退出，以后无法登录。已办的事项和留痕不受影响，可以随时重新启用。',

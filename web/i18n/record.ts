@@ -30,6 +30,7 @@ export const recordTexts = {
   'verb.org.create': ['新增机构', 'created an organisation'],
   'verb.account.create': ['新增账号', 'created an account'],
   'verb.account.set_disabled': ['停用或启用账号', 'disabled or enabled an account'],
+  'verb.account.reset_password': ['重设密码', 'reset a password'],
   'verb.account.unlock': ['解锁账号', 'unlocked an account'],
   'verb.plan.create': ['编制抽查计划', 'drafted a plan'],
   'verb.plan.edit': ['修改抽查计划', 'edited a plan'],

@@ -15,12 +15,14 @@ import { ActionButton, Page, Tag } from '#web/ui/page.tsx'
 import { type Column, TwoLines } from '#web/ui/table.tsx'
 import { AccessTabs } from './access-tabs.tsx'
 import { AccountDrawer } from './account-drawer.tsx'
+import { ResetPasswordModal } from './reset-password-modal.tsx'
 
 type Account = Answers['access']['listAccounts']['rows'][number]
 
 export function AccountListPage(): ReactNode {
   const me = useQuery(meQuery).data
   const [adding, setAdding] = useState(false)
+  const [resetting, setResetting] = useState<Account | null>(null)
   const { modal } = App.useApp()
   const setDisabled = useCommand(client.access.setAccountDisabled, {
     done: ({ disabled }) => t(disabled ? 'access.disabled' : 'access.enabled'),
@@ -49,6 +51,14 @@ export function AccountListPage(): ReactNode {
           {t('access.unlock')}
         </ActionButton>
       )}
+      <ActionButton
+        link
+        size="small"
+        disabledReason={account.id === me?.id ? reasonText('own_account') : undefined}
+        onClick={() => setResetting(account)}
+      >
+        {t('access.reset')}
+      </ActionButton>
       <ActionButton
         link
         size="small"
@@ -81,6 +91,7 @@ export function AccountListPage(): ReactNode {
         empty={{ title: t('access.noAccounts') }}
         exportAs={t('access.accounts')}
       />
+      {resetting !== null && <ResetPasswordModal account={resetting} onClose={() => setResetting(null)} />}
       {adding && <AccountDrawer onClose={() => setAdding(false)} />}
     </Page>
   )
