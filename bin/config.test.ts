@@ -24,7 +24,7 @@ test('without any setting it is a demo with its own database, on this machine on
     port: 8080,
     publicUrl: null,
     secret: null,
-    logLevel: 'info',
+    logLevel: 'warn',
     chromePath: null,
   })
 })

@@ -75,7 +75,8 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
         : { password: e.MINGJIAN_ADMIN_PASSWORD, orgPath: e.MINGJIAN_ORG_PATH, orgName: e.MINGJIAN_ORG_NAME },
     behindProxy: e.MINGJIAN_BEHIND_PROXY === 'yes',
     metricsForAll: e.MINGJIAN_METRICS === 'all',
-    logLevel: e.LOG_LEVEL,
+    // In a demonstration the terminal belongs to the links and the accounts.
+    logLevel: e.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
     chromePath: e.CHROME_PATH === undefined ? null : resolve(cwd, e.CHROME_PATH),
   })
 }
@@ -110,7 +111,7 @@ const Environment = z.object({
       'must look like https://check.example.gov.cn, without a path',
     )
     .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   CHROME_PATH: z.string().optional(),
   MINGJIAN_DATA: z.string().default('.data'),
   MINGJIAN_MODE: z.enum(['demo', 'production'], 'must be demo or production').optional(),

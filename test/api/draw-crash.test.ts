@@ -103,7 +103,11 @@ function draftPlans() {
     }
   }
   const done = Promise.all([draft(staff.organiser), draft(staff.organiser), draft(staff.organiser)])
-  return { sent, answered, stop: () => ((going = false), done) }
+  const stop = async (): Promise<void> => {
+    going = false
+    await done
+  }
+  return { sent, answered, stop }
 }
 const create = (person: Person, command: { commandId: string; name: string }) =>
   person.api.plans.create({ ...command, year: 2030, rows: [planRow(itemIds)] })
