@@ -9,9 +9,18 @@ import { dateAt, instant } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
 import { type Config, createConfig } from './config.ts'
 import { type Areas, findAreas } from './scenario/areas.ts'
-import { allRows, newCommandId, type Person, signIn } from './scenario/client.ts'
+import { allRows, type Person, signIn } from './scenario/client.ts'
 import { journeyItems } from './scenario/items.ts'
-import { dept, generateOfficers, hireStaff, officersCsv, openOffices, type Staff } from './scenario/people.ts'
+import {
+  dept,
+  engageInspectors,
+  generateOfficers,
+  hireStaff,
+  type Inspector,
+  officersCsv,
+  openOffices,
+  type Staff,
+} from './scenario/people.ts'
 import { collectBundles, portalShows, runVerifier } from './scenario/proof.ts'
 import * as work from './scenario/work.ts'
 import { startServer } from './start-server.ts'
@@ -124,9 +133,7 @@ async function journey({ register, ratePpm, officers: wanted, suite, out }: Opti
     await step('bundles', () => collectBundles(staff.supervisor, drawIds, out))
     const verdict = await step('verifier', () => runVerifier(out))
     const subjects: string[] = []
-    for await (const row of allRows((cursor) =>
-      staff.supervisor.api.draws.selected({ drawId: objects.drawId, limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
-    ))
+    for await (const row of allRows((page) => staff.supervisor.api.draws.selected({ drawId: objects.drawId, limit: 200, ...page })))
       subjects.push(row.subject)
     const portal = await step('portal', () => portalShows(url, { subjects, drawIds, taskNo: task.taskNo, planNo: plan.planNo }))
     const done = await staff.organiser.api.tasks.get({ taskId: task.taskId })
@@ -169,33 +176,6 @@ async function engage(
     areas.offices.map((path) => ({ path, name: nameOf.get(path) ?? path })),
   )
   return { admin, staff: await hireStaff(url, admin, org.id, password) }
-}
-
-type Inspector = { readonly person: Person; readonly officerId: string }
-
-/** Every officer gets an account of their own: results are entered by the very officers who were drawn. */
-async function engageInspectors(url: string, admin: Person, staff: Staff, password: string): Promise<Inspector[]> {
-  const orgByPath = new Map<string, string>()
-  for await (const org of allRows((cursor) => admin.api.access.listOrgs({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })))
-    orgByPath.set(org.path, org.id)
-  const inspectors: Inspector[] = []
-  for await (const officer of allRows((cursor) =>
-    staff.registrar.api.registers.listOfficers({ limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
-  )) {
-    const username = officer.staffNo.toLowerCase()
-    await admin.api.access.createAccount({
-      commandId: newCommandId(),
-      username,
-      name: officer.name,
-      password,
-      keepPassword: true,
-      roles: ['inspector'],
-      orgId: orgByPath.get(officer.orgPath) ?? '',
-      officerId: officer.id,
-    })
-    inspectors.push({ person: await signIn(url, username, password), officerId: officer.id })
-  }
-  return inspectors
 }
 
 /** Four officers at a time, as in an office. */

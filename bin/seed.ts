@@ -3,11 +3,11 @@ import { dateAt, instant } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
 import type { Services } from '#server/http/context.ts'
 import { saveRegions } from '#server/registers/regions.ts'
-import { newCommandId, type Person, signIn } from './scenario/client.ts'
+import { newCommandId, signIn } from './scenario/client.ts'
 import { demoCounty, demoPlaces, demoRegions } from './scenario/demo-county.ts'
 import { firmsCsv } from './scenario/firms.ts'
 import { journeyItems } from './scenario/items.ts'
-import { dept, duties, generateOfficers, hireStaff, officersCsv, type Staff } from './scenario/people.ts'
+import { dept, duties, engageInspectors, generateOfficers, hireStaff, officersCsv, type Staff } from './scenario/people.ts'
 import * as work from './scenario/work.ts'
 
 const password = 'Mingjian-2026'
@@ -49,7 +49,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   const staff = await hireStaff(url, admin, org.id, password)
   await work.importRegister(staff, '临澜县检查对象名录.csv', new TextEncoder().encode([...firmsCsv(firms, demoPlaces)].join('')))
   await work.importOfficers(staff, officersCsv(generateOfficers(officers, [demoCounty], [firms])))
-  const inspectors = await engageInspectors(url, admin, staff, org.id)
+  const inspectors = await engageInspectors(url, admin, staff, password)
   const itemIds = await work.publishItems(staff, journeyItems)
   const today = dateAt(instant(Date.now()))
   const year = Number(today.slice(0, 4))
@@ -110,24 +110,4 @@ async function drawAndMatch(staff: Staff, taskId: string, suite: 'sha256' | 'sm3
     await work.revealAndDraw(staff, drawId, nonces)
     await work.closeDraw(staff, drawId)
   }
-}
-
-async function engageInspectors(url: string, admin: Person, staff: Staff, orgId: string): Promise<{ person: Person; officerId: string }[]> {
-  const { rows } = await staff.registrar.api.registers.listOfficers({ limit: 200 })
-  const inspectors: { person: Person; officerId: string }[] = []
-  for (const officer of rows) {
-    const username = officer.staffNo.toLowerCase()
-    await admin.api.access.createAccount({
-      commandId: newCommandId(),
-      username,
-      name: officer.name,
-      password,
-      keepPassword: true,
-      roles: ['inspector'],
-      orgId,
-      officerId: officer.id,
-    })
-    inspectors.push({ person: await signIn(url, username, password), officerId: officer.id })
-  }
-  return inspectors
 }

@@ -3,9 +3,8 @@
  * `{name}` in a sentence is a fact of the refusal. Codes of core failures (`fail({ type })`) have their line here too.
  */
 import { parseInstant, wallClock } from '#core/time.ts'
+import type { ProblemText } from './problem-text.ts'
 import { workProblems } from './work-problems.ts'
-
-export type ProblemText = { readonly status: number; readonly zh: string; readonly en: string }
 
 /** The body of a refusal on REST and stream endpoints, RFC 9457; RPC errors carry `code`, `facts`, `detail` and `detailEn` as their data. */
 export type ProblemBody = {

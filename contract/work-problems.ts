@@ -1,5 +1,5 @@
 /** Refusals of the work itself: catalogue, plans, tasks, imports, draws, inspections. The table in problems.ts takes these in. */
-import type { ProblemText } from './problems.ts'
+import type { ProblemText } from './problem-text.ts'
 
 export const workProblems = {
   // four eyes and duties

@@ -61,14 +61,14 @@ export const newCommandId = (): string => randomUUID()
 
 /** Every row of a paged list. */
 export async function* allRows<Row>(
-  page: (cursor: string | undefined) => Promise<{ rows: Row[]; next: string | null }>,
+  list: (page: { cursor?: string }) => Promise<{ rows: Row[]; next: string | null }>,
 ): AsyncGenerator<Row> {
-  let cursor: string | undefined
+  let next: string | null = null
   do {
-    const { rows, next } = await page(cursor)
-    yield* rows
-    cursor = next ?? undefined
-  } while (cursor !== undefined)
+    const page: { rows: Row[]; next: string | null } = await list(next === null ? {} : { cursor: next })
+    yield* page.rows
+    next = page.next
+  } while (next !== null)
 }
 
 /** Looks every `everyMs` until `done` holds. The server's own job ends or fails it; this only refuses to wait for ever. */

@@ -1,6 +1,6 @@
 /** The people of a bureau: one account for each duty, an office in each place, officers with accounts of their own. All names are functions, not persons. */
 import type { Role } from '#core/access/roles.ts'
-import { newCommandId, type Person, signIn } from './client.ts'
+import { allRows, newCommandId, type Person, signIn } from './client.ts'
 
 export const dept = 'scjg'
 
@@ -78,4 +78,28 @@ export function generateOfficers(wanted: number, places: readonly string[], coun
 export function officersCsv(officers: readonly OfficerLine[]): Uint8Array {
   const lines = officers.map((one) => [one.staffNo, one.name, one.regionCode, one.certificateNo, one.validTo, '有效'].join(','))
   return new TextEncoder().encode(`单位工号,姓名,地区,执法证编号,有效期,状态\n${lines.join('\n')}\n`)
+}
+
+export type Inspector = { readonly person: Person; readonly officerId: string }
+
+/** Every officer gets an account of their own at their own office: results are entered by the very officers who were drawn. */
+export async function engageInspectors(url: string, admin: Person, staff: Staff, password: string): Promise<Inspector[]> {
+  const orgByPath = new Map<string, string>()
+  for await (const org of allRows((page) => admin.api.access.listOrgs({ limit: 200, ...page }))) orgByPath.set(org.path, org.id)
+  const inspectors: Inspector[] = []
+  for await (const officer of allRows((page) => staff.registrar.api.registers.listOfficers({ limit: 200, ...page }))) {
+    const username = officer.staffNo.toLowerCase()
+    await admin.api.access.createAccount({
+      commandId: newCommandId(),
+      username,
+      name: officer.name,
+      password,
+      keepPassword: true,
+      roles: ['inspector'],
+      orgId: orgByPath.get(officer.orgPath) ?? '',
+      officerId: officer.id,
+    })
+    inspectors.push({ person: await signIn(url, username, password), officerId: officer.id })
+  }
+  return inspectors
 }

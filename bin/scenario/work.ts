@@ -120,9 +120,7 @@ export function demoOutcome(subject: string): { outcome: string; problem: string
 /** The lead of each visit enters its result. `most` stops early, for a county in the middle of its work. */
 export async function enterResults(inspector: Person, officerId: string, date: string, most = Number.POSITIVE_INFINITY): Promise<number> {
   let entered = 0
-  const visits = allRows((cursor) =>
-    inspector.api.inspections.list({ state: 'assigned', limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
-  )
+  const visits = allRows((page) => inspector.api.inspections.list({ state: 'assigned', limit: 200, ...page }))
   for await (const visit of visits) {
     if (entered >= most) break
     if (visit.officers.find((officer) => officer.role === 'lead')?.id !== officerId) continue

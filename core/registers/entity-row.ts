@@ -1,5 +1,6 @@
 /** One row of a register file: which column is which, and what may be taken from it. */
 import { fail, ok, type Result } from '#core/result.ts'
+import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
 import { locate, type RegionIndex } from './locate.ts'
 import { parseCode } from './uscc.ts'
 
@@ -20,7 +21,7 @@ export const entityColumns = {
 
 export type EntityColumn = keyof typeof entityColumns
 
-export type ColumnMap = Readonly<Partial<Record<EntityColumn, number>>>
+export type ColumnMap = ColumnsOf<typeof entityColumns>
 
 export type EntityDraft = {
   readonly subject: string
@@ -58,19 +59,9 @@ export const rowReasons = {
 
 export type RowReason = keyof typeof rowReasons
 
-export type HeaderFailure = { readonly type: 'columns_missing'; readonly missing: readonly string[]; readonly found: readonly string[] }
-
-/** Finds each column by its heading; names and codes must be there, and something that tells the place. */
-export function mapColumns(header: readonly string[]): Result<ColumnMap, HeaderFailure> {
-  const headings = header.map((text) => text.normalize('NFKC').replace(/[\s\ufeff*]/g, ''))
-  const map: Partial<Record<EntityColumn, number>> = {}
-  for (const [column, names] of Object.entries(entityColumns) as [EntityColumn, readonly string[]][]) {
-    const at = names.map((name) => headings.indexOf(name)).find((index) => index >= 0)
-    if (at !== undefined) map[column] = at
-  }
-  const missing = (['name', 'code'] as const).filter((column) => map[column] === undefined).map((column) => entityColumns[column][0])
-  return missing.length === 0 ? ok(map) : fail({ type: 'columns_missing', missing, found: headings.slice(0, 30) })
-}
+/** Names and codes must be there; the other columns may be missing. */
+export const mapColumns = (header: readonly string[]): Result<ColumnMap, HeaderFailure> =>
+  findColumns(entityColumns, ['name', 'code'], header)
 
 export type RowContext = {
   readonly columns: ColumnMap

@@ -1,5 +1,6 @@
 /** One row of an officer file. Columns follow the field's own template (domain.md §14) as far as this house uses them. */
 import { fail, ok, type Result } from '#core/result.ts'
+import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
 import { parseDate } from './entity-row.ts'
 
 export const officerColumns = {
@@ -41,27 +42,15 @@ export type OfficerReason = keyof typeof officerReasons
 
 export type OfficerFailure = { readonly field: OfficerColumn; readonly reason: OfficerReason; readonly value: string }
 
-export function mapOfficerColumns(
-  header: readonly string[],
-): Result<
-  Readonly<Partial<Record<OfficerColumn, number>>>,
-  { readonly type: 'columns_missing'; readonly missing: readonly string[]; readonly found: readonly string[] }
-> {
-  const headings = header.map((text) => text.normalize('NFKC').replace(/[\s\ufeff*]/g, ''))
-  const map: Partial<Record<OfficerColumn, number>> = {}
-  for (const [column, names] of Object.entries(officerColumns) as [OfficerColumn, readonly string[]][]) {
-    const at = names.map((name) => headings.indexOf(name)).find((index) => index >= 0)
-    if (at !== undefined) map[column] = at
-  }
-  const needed = ['staffNo', 'name', 'region', 'certificateNo', 'validTo'] as const
-  const missing = needed.filter((column) => map[column] === undefined).map((column) => officerColumns[column][0])
-  return missing.length === 0 ? ok(map) : fail({ type: 'columns_missing', missing, found: headings.slice(0, 30) })
-}
+export type OfficerColumns = ColumnsOf<typeof officerColumns>
+
+export const mapOfficerColumns = (header: readonly string[]): Result<OfficerColumns, HeaderFailure> =>
+  findColumns(officerColumns, ['staffNo', 'name', 'region', 'certificateNo', 'validTo'], header)
 
 /** `orgPathByRegion` finds the organisation path for a region code of 2, 4 or 6 digits, within the importer's jurisdiction. */
 export function parseOfficerRow(
   cells: readonly string[],
-  columns: Readonly<Partial<Record<OfficerColumn, number>>>,
+  columns: OfficerColumns,
   orgPathByRegion: ReadonlyMap<string, string>,
 ): Result<OfficerDraft, { readonly type: 'row_refused'; readonly failures: readonly OfficerFailure[] }> {
   const cell = (column: OfficerColumn): string => {

@@ -1,6 +1,7 @@
 /** The page of the API: every endpoint with who may call it, what goes in and what comes out, and every refusal. */
 import { isPermission } from '#contract/base.ts'
-import { type ProblemText, problems } from '#contract/problems.ts'
+import type { ProblemText } from '#contract/problem-text.ts'
+import { problems } from '#contract/problems.ts'
 import { permissions } from '#core/access/roles.ts'
 import type { OpenApiDocument, Operation } from './openapi.ts'
 

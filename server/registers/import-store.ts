@@ -130,8 +130,10 @@ export async function clearStaging(tx: Tx, importId: string): Promise<void> {
 
 /** Rows whose subject an earlier row of the file already has are refused: the first one counts. */
 export async function refuseDuplicates(tx: Tx, importId: string): Promise<void> {
+  await refreshStatistics(tx, ['import_row'])
+  // Materialised, or a planner that expects few rows counts the whole file again for every row of it.
   await sql`
-    with twice as (select subject, min(row_no) as first from import_row where import_id = ${importId} group by subject having count(*) > 1),
+    with twice as materialized (select subject, min(row_no) as first from import_row where import_id = ${importId} group by subject having count(*) > 1),
       refused as (delete from import_row r using twice t where r.import_id = ${importId} and r.subject = t.subject and r.row_no > t.first returning r.row_no, r.subject, r.name)
     insert into import_rejection (import_id, row_no, field, reason, value, name) select ${importId}, row_no, 'code', 'duplicate_in_file', subject, name from refused`.execute(
     tx,
@@ -142,7 +144,6 @@ export type Merged = { readonly added: number; readonly changed: number; readonl
 
 /** Staging into the register, as sets: what is new enters, what differs changes, what is the same is not touched. */
 export async function mergeEntities(tx: Tx, importId: string, now: string): Promise<Merged> {
-  await refreshStatistics(tx, ['import_row'])
   const before = await sql<{ staged: number; added: number }>`
     select count(*)::int as staged, (count(*) filter (where e.subject is null))::int as added
     from import_row r left join entity e on e.subject = r.subject where r.import_id = ${importId}`.execute(tx)

@@ -1,0 +1,324 @@
+/** A register file comes in: in every shape people have it, once, whole or not at all, and every row that is refused says why. */
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allRows, until } from '#bin/scenario/client.ts'
+import { firmsCsv } from '#bin/scenario/firms.ts'
+import { jobs } from '#server/router.ts'
+import { districts, refusal } from '#test/bureau.ts'
+import { openTestHouse, type Person, type TestHouse } from '#test/people.ts'
+
+let house: TestHouse
+let registrar: Person
+beforeAll(async () => {
+  house = await openTestHouse({ jobs })
+  registrar = await house.as('registrar')
+})
+afterAll(() => house.close())
+
+type Batch = Awaited<ReturnType<Person['call']['registers']['getImport']>>
+
+const ended = (importId: string, person = registrar): Promise<Batch> =>
+  until(
+    () => person.call.registers.getImport({ importId }),
+    (batch) => batch.finishedAt !== null || batch.progress.state === 'failed',
+    'the import',
+    30,
+  )
+
+async function start(bytes: BodyInit, person = registrar, name = 'firms.csv'): Promise<string> {
+  const { id } = await person.upload(name, bytes)
+  return (await person.call.registers.startImport({ commandId: randomUUID(), fileId: id })).importId
+}
+
+const bring = async (bytes: BodyInit, person = registrar): Promise<Batch> => ended(await start(bytes, person), person)
+
+async function rejectionsOf({ id }: Batch): Promise<string[]> {
+  const found: string[] = []
+  for await (const { rowNo, field, reason } of allRows((page) =>
+    registrar.call.registers.listRejections({ importId: id, limit: 3, ...page }),
+  ))
+    found.push(`${rowNo} ${field} ${reason}`)
+  return found
+}
+
+async function entities(): Promise<number> {
+  const { rows } = await house.database.pools.migrator.query<{ n: number }>('select count(*)::int as n from entity')
+  return rows[0]?.n ?? -1
+}
+
+const find = (subject: string) => registrar.call.registers.getEntity({ subject })
+const sumOf = ({ rows }: Batch): number =>
+  rows.added + rows.changed + rows.unchanged + Object.values(rows.rejected).reduce((sum, n) => sum + n, 0)
+
+/** Lines of `count` firms, heading first; another `seed` gives other names to the same codes. */
+const lines = (count: number, seed = 1): string[] => [...firmsCsv(count, districts.slice(0, 1), seed)].join('').trimEnd().split('\n')
+const heading = lines(0)[0] ?? ''
+const columns = heading.split(',')
+/** One row by its headings; what is not given is left empty. */
+const row = (cells: Readonly<Record<string, string>>): string => columns.map((column) => cells[column] ?? '').join(',')
+const codeIn = (line = ''): string => line.split(',')[1] ?? ''
+const good = lines(60).slice(1)
+const file = (...rows: readonly string[]): string => `${[heading, ...rows].join('\n')}\n`
+
+/** GBK bytes by asking the decoder for every double byte once: the platform decodes GBK and does not encode it. */
+const gbk = (text: string): Uint8Array<ArrayBuffer> => {
+  const bytesOf = new Map<string, readonly number[]>()
+  const decoder = new TextDecoder('gbk')
+  for (let lead = 0x81; lead <= 0xfe; lead++)
+    for (let trail = 0x40; trail <= 0xfe; trail++) bytesOf.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail])
+  return Uint8Array.from([...text].flatMap((char) => (char < '\u0080' ? [char.charCodeAt(0)] : (bytesOf.get(char) ?? [0x3f]))))
+}
+
+describe('shapes', () => {
+  test('UTF-8 and GBK, with and without a mark, CRLF and LF, give the same register', async () => {
+    const text = file(...good.slice(0, 5))
+    const first = await bring(text)
+    expect(first).toMatchObject({ encoding: 'utf-8', rows: { read: 5, added: 5, changed: 0, unchanged: 0, rejected: {} } })
+    const crlf = text.replaceAll('\n', '\r\n')
+    const others = { mark: `\ufeff${text}`, crlf, both: `\ufeff${crlf}`, noEnd: text.trimEnd(), gbk: gbk(text), gbkCrlf: gbk(crlf) }
+    for (const [shape, bytes] of Object.entries(others)) {
+      const { rows, encoding } = await bring(bytes)
+      expect({ shape, encoding, rows }).toEqual({
+        shape,
+        encoding: shape.startsWith('gbk') ? 'gb18030' : 'utf-8',
+        rows: { read: 5, added: 0, changed: 0, unchanged: 5, rejected: {} },
+      })
+    }
+  })
+
+  test('quoted commas, quotes and line breaks stay inside their cell, and row numbers count records', async () => {
+    const cell = '"批发,零售\n“进口”""特产""\r\n仓储"'
+    const one = row({ 企业名称: '"百川,餐饮"', 统一社会信用代码: codeIn(good[5]), 经营范围: cell, 注册地址: '兰州市城关区' })
+    const batch = await bring(file(one, row({ 企业名称: '无代码', 注册地址: '兰州市城关区' })))
+    expect(batch.rows).toMatchObject({ read: 2, added: 1, rejected: { code_missing: 1 } })
+    expect(await find(codeIn(good[5]))).toMatchObject({ name: '百川,餐饮', scope: '批发,零售\n“进口”"特产"\r\n仓储' })
+    expect(await rejectionsOf(batch)).toEqual(['3 code code_missing'])
+  })
+
+  test('line ends may change in the middle of a file, as when two files were joined', async () => {
+    const batch = await bring(`${heading}\r\n${good[6]}\r\n${good[7]}\n${good[8]}\r\n\n${good[9]}`)
+    expect(batch.rows).toMatchObject({ read: 4, added: 4, rejected: {} })
+  })
+
+  test('columns are found by their headings, in any order, under the names in use', async () => {
+    const code = codeIn(good[10])
+    const batch = await bring(`信用代码, 主体名称* ,住所,电话\n${code.toLowerCase()} ,安澜商店,兰州市城关区,123\n`)
+    expect(batch.rows).toMatchObject({ read: 1, added: 1 })
+    expect(await find(code)).toMatchObject({ name: '安澜商店', regionPath: '62.6201.620102' })
+  })
+})
+
+describe('rows that cannot be taken', () => {
+  test('each is told with its row, field and reason; the good rows are committed once, and the sum closes', async () => {
+    const code = codeIn(good[11])
+    const wrongDigit = `${code.slice(0, 17)}${code.endsWith('0') ? '1' : '0'}`
+    const place = { 注册地址: '兰州市城关区' }
+    const before = await entities()
+    const batch = await bring(
+      file(
+        good[11] ?? '',
+        row({ 企业名称: '校验位', 统一社会信用代码: wrongDigit, ...place }),
+        row({ 企业名称: '短', 统一社会信用代码: '9162', ...place }),
+        row({ 企业名称: '字母', 统一社会信用代码: '91620102IOSVZ00000', ...place }),
+        good[11] ?? '',
+        row({ 统一社会信用代码: codeIn(good[12]), 注册日期: '2019-02-30', 登记状态: '不明', ...place }),
+        row({ 企业名称: '将来', 统一社会信用代码: codeIn(good[12]), 注册日期: '2999-01-01', ...place }),
+        row({ 企业名称: '外地', 统一社会信用代码: codeIn(good[12]), 所在省份: '福建省', 注册地址: '福建省福州市' }),
+        row({ 企业名称: '原型', 统一社会信用代码: codeIn(good[12]), 登记状态: 'constructor', ...place }),
+        row({ 企业名称: '月份', 统一社会信用代码: codeIn(good[12]), 注册日期: '2019-12', ...place }),
+        `${good[12]},多一列`,
+        '只有一格',
+        good[13] ?? '',
+      ),
+    )
+    expect(await rejectionsOf(batch)).toEqual([
+      '3 code code_check_digit',
+      '4 code code_length',
+      '5 code code_alphabet',
+      '6 code duplicate_in_file',
+      '7 established date_invalid',
+      '7 name name_missing',
+      '7 state state_unknown',
+      '8 established date_in_future',
+      '9 address outside_jurisdiction',
+      '10 state state_unknown',
+      '11 established date_invalid',
+      '12 code columns_differ',
+      '13 code columns_differ',
+    ])
+    expect(batch.rows).toMatchObject({ read: 13, added: 2, changed: 0, unchanged: 0 })
+    expect(sumOf(batch)).toBe(13)
+    expect(await entities()).toBe(before + 2)
+  })
+
+  test('the first of two rows with one code counts, and is the one that is kept', async () => {
+    const other = (good[14] ?? '').replace(/^[^,]+/, '后来的名字')
+    const batch = await bring(file(good[14] ?? '', other))
+    expect(batch.rows).toMatchObject({ read: 2, added: 1, rejected: { duplicate_in_file: 1 } })
+    expect((await find(codeIn(good[14]))).name).not.toBe('后来的名字')
+  })
+})
+
+describe('the same file again', () => {
+  test('changes nothing, and a changed file changes only the rows that differ', async () => {
+    const rows = good.slice(20, 40)
+    expect((await bring(file(...rows))).rows).toMatchObject({ added: 20 })
+    const [one, two] = [await find(codeIn(rows[0])), await find(codeIn(rows[1]))]
+    expect((await bring(file(...rows))).rows).toEqual({ read: 20, added: 0, changed: 0, unchanged: 20, rejected: {} })
+    const changed = rows.map((line, i) => (i === 0 ? line.replace(/^[^,]+/, '换了名字') : line))
+    expect((await bring(file(...changed, good[40] ?? ''))).rows).toEqual({ read: 21, added: 1, changed: 1, unchanged: 19, rejected: {} })
+    expect(await find(codeIn(rows[0]))).toMatchObject({ name: '换了名字' })
+    expect((await find(codeIn(rows[0]))).updatedAt > one.updatedAt).toBe(true)
+    expect(await find(codeIn(rows[1]))).toEqual(two)
+  })
+
+  test('two imports of one file started at once count every row once', async () => {
+    const before = await entities()
+    const text = file(...good.slice(41, 60))
+    const batches = await Promise.all([bring(text), bring(text)])
+    expect(batches.map(({ rows }) => rows.added).sort((a, b) => a - b)).toEqual([0, 19])
+    expect(batches.map(({ rows }) => rows.unchanged).sort((a, b) => a - b)).toEqual([0, 19])
+    expect(await entities()).toBe(before + 19)
+  })
+
+  test('one press of the button, sent twice, is one import', async () => {
+    const { id } = await registrar.upload('firms.csv', file(good[0] ?? ''))
+    const press = { commandId: randomUUID(), fileId: id }
+    const [one, two] = await Promise.all([registrar.call.registers.startImport(press), registrar.call.registers.startImport(press)])
+    expect(one).toEqual(two)
+  })
+})
+
+describe('a file that is no register', () => {
+  const huge = `${heading}\n"${'x'.repeat(2 << 20)}"\n${good[0]}\n`
+  const utf16 = Buffer.from(`\ufeff${file(...good.slice(0, 3))}`, 'utf16le')
+  const refused: readonly (readonly [what: string, bytes: BodyInit, code: string, facts: object])[] = [
+    ['a heading without names', `统一社会信用代码,住所\n${codeIn(good[0])},兰州市\n`, 'columns_missing', { missing: ['企业名称'] }],
+    ['a text of another kind', 'a,b\n1,2\n', 'columns_missing', { missing: ['企业名称', '统一社会信用代码'], found: ['a', 'b'] }],
+    ['a heading alone', `${heading}\n`, 'file_without_rows', {}],
+    ['a byte order mark alone', '\ufeff', 'file_without_rows', {}],
+    ['empty lines', '\n\r\n\n', 'file_without_rows', {}],
+    ['Latin-1', Buffer.concat([Buffer.from(`${heading}\n`), Buffer.from('Caf\xe9, 1,\n', 'latin1')]), 'encoding_unknown', {}],
+    ['UTF-8 that breaks in its last character', Buffer.from(file(...good)).subarray(0, -3), 'encoding_unknown', {}],
+    ['UTF-16', utf16, 'file_not_text', { found: 'UTF-16' }],
+    ['UTF-16 without its mark', utf16.subarray(2), 'file_not_text', { found: 'NUL' }],
+    ['a zip renamed to csv', Buffer.from('504b0304140000000800', 'hex'), 'file_not_text', { found: 'zip / xlsx' }],
+    ['an old spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'file_not_text', { found: 'xls / doc' }],
+    ['NUL in the middle', file(...good.slice(0, 9)).replace('有限', '\0'), 'file_not_text', { found: 'NUL' }],
+    ['a quote that never closes', file(...good.slice(0, 9), `"开了口,${good[9]}`, ...good.slice(10)), 'csv_broken', { row: 11 }],
+    ['a quote in the middle of a cell', file(good[0] ?? '', `安"澜,${good[1]}`), 'csv_broken', { row: 3 }],
+    ['a row of two megabytes', huge, 'csv_broken', { row: 2, why: 'CSV_MAX_RECORD_SIZE' }],
+  ]
+
+  test.each(refused)('%s: is refused with what to do, and nothing is half-imported', async (_, bytes, code, facts) => {
+    const before = await entities()
+    const batch = await bring(bytes)
+    expect(batch).toMatchObject({ finishedAt: null, progress: { state: 'failed', problem: { code, facts } }, rows: { read: 0 } })
+    expect(await entities()).toBe(before)
+    const { rows } = await house.database.pools.migrator.query('select 1 from import_row where import_id = $1', [batch.id])
+    expect(rows).toEqual([])
+  })
+
+  test('an empty file is refused as it is sent', async () => {
+    await expect(registrar.upload('empty.csv', '')).rejects.toThrow('file_empty')
+  })
+
+  test('a line without end, 190 MB long, is refused in little memory', async () => {
+    const piece = Buffer.alloc(6 * 180_000, '兰州')
+    async function* line(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(`${heading}\n`)
+      for (let i = 0; i < 184; i++) yield piece
+    }
+    const importId = await start(Readable.toWeb(Readable.from(line())) as BodyInit) // Node's stream is the web's
+    const before = process.memoryUsage().rss
+    let peak = 0
+    const watch = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss - before)
+    }, 20)
+    const batch = await ended(importId)
+    clearInterval(watch)
+    expect(batch.progress.problem).toMatchObject({ code: 'csv_broken', facts: { row: 2, why: 'CSV_MAX_RECORD_SIZE' } })
+    expect(peak / (1 << 20)).toBeLessThan(110)
+  })
+})
+
+describe('officers', () => {
+  const officers = (...rows: readonly string[]): string => ['单位工号,姓名,地区,执法证编号,有效期,执法事项范围,状态', ...rows].join('\n')
+  async function bringOfficers(text: string, who: Person): Promise<Batch> {
+    const { id } = await who.upload('officers.csv', text)
+    return ended((await who.call.registers.startOfficerImport({ commandId: randomUUID(), fileId: id })).importId, who)
+  }
+
+  test('a row that cannot be taken is told, the others are officers, and the same file again changes nothing', async () => {
+    const text = officers(
+      'A1,张三,620102,Z-1,2030-12-31,A01、B02,有效',
+      'A2,李四,620100,Z-2,2030-12-31,,',
+      'A2,李四,620100,Z-2,2030-12-31,,',
+      ',王五,620100,,很久,,在岗',
+      'A3,赵六,620200,Z-3,2030-12-31,,有效',
+      'A4,孙七,620102,Z-4',
+    )
+    const batch = await bringOfficers(text, registrar)
+    expect(batch).toMatchObject({ kind: 'officer', rows: { read: 6, added: 2, changed: 0, unchanged: 0 } })
+    expect(sumOf(batch)).toBe(6)
+    expect(await rejectionsOf(batch)).toEqual([
+      '4 staffNo duplicate_in_file',
+      '5 certificateNo certificate_missing',
+      '5 staffNo staff_no_missing',
+      '5 state state_unknown',
+      '5 validTo validity_invalid',
+      '6 region org_unknown',
+      '7 staffNo columns_differ',
+    ])
+    expect((await bringOfficers(text, registrar)).rows).toMatchObject({ added: 0, changed: 0, unchanged: 2 })
+    const { rows } = await registrar.call.registers.listOfficers({})
+    expect(rows.map(({ staffNo, orgPath, itemScope }) => ({ staffNo, orgPath, itemScope }))).toEqual([
+      { staffNo: 'A2', orgPath: '62.6201', itemScope: [] },
+      { staffNo: 'A1', orgPath: '62.6201.620102', itemScope: ['A01', 'B02'] },
+    ])
+  })
+
+  test('nobody takes over the officers of another jurisdiction by their staff number', async () => {
+    await bringOfficers(officers('S1,张三,620102,Z-1,2030-12-31,,有效'), registrar)
+    const elsewhere = await house.as('registrar@elsewhere')
+    const batch = await bringOfficers(officers('S1,冒名,620200,X-1,2030-12-31,,失效', 'S2,李四,620200,X-2,2030-12-31,,有效'), elsewhere)
+    expect(batch.rows).toEqual({ read: 2, added: 1, changed: 0, unchanged: 0, rejected: { staff_no_elsewhere: 1 } })
+    const { rows } = await registrar.call.registers.listOfficers({ q: 'S1' })
+    expect(rows).toMatchObject([{ name: '张三', orgPath: '62.6201.620102', state: 'active' }])
+  })
+
+  test('a heading alone is no officer file', async () => {
+    expect(await bringOfficers(officers(), registrar)).toMatchObject({
+      finishedAt: null,
+      progress: { problem: { code: 'file_without_rows' } },
+    })
+  })
+})
+
+describe('whose import', () => {
+  test("another person's file starts nothing and tells nothing", async () => {
+    const { id } = await registrar.upload('firms.csv', file(good[0] ?? ''))
+    const county = await house.as('registrar@county')
+    const begin = (fileId: string) => refusal(county.call.registers.startImport({ commandId: randomUUID(), fileId }))
+    expect([await begin(id), await begin(randomUUID())]).toEqual(['not_found', 'not_found'])
+  })
+
+  test('an import of another organisation is not found, one of an office below is', async () => {
+    const county = await house.as('registrar@county')
+    const elsewhere = await house.as('registrar@elsewhere')
+    const { id } = await bring(file(good[0] ?? ''), county)
+    expect(await registrar.call.registers.getImport({ importId: id })).toMatchObject({ id })
+    expect(await refusal(elsewhere.call.registers.getImport({ importId: id }))).toBe('not_found')
+    expect(await refusal(elsewhere.call.registers.listRejections({ importId: id }))).toBe('not_found')
+    expect(await elsewhere.call.registers.listImports({ kind: 'entity' })).toMatchObject({ rows: [], count: { value: 0 } })
+  })
+
+  test('firms outside the jurisdiction are not found, and lists end at its border', async () => {
+    const elsewhere = await house.as('registrar@elsewhere')
+    const { rows } = await registrar.call.registers.listEntities({ limit: 1 })
+    expect(await refusal(elsewhere.call.registers.getEntity({ subject: rows[0]?.subject ?? '' }))).toBe('not_found')
+    expect(await elsewhere.call.registers.listEntities({})).toMatchObject({ rows: [], count: { value: 0 } })
+    expect(await elsewhere.call.registers.count()).toMatchObject({ entities: { value: 0 } })
+  })
+})
