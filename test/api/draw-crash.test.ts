@@ -63,10 +63,12 @@ async function settle(): Promise<void> {
   await running.stop()
 }
 
-async function killAndRestart(): Promise<void> {
-  const port = Number(new URL(server.url).port)
+const restart = async (): Promise<void> => {
+  server = await startChild({ databaseUrl: database.url, dataDir, port: Number(new URL(server.url).port) })
+}
+const killAndRestart = async (): Promise<void> => {
   await server.kill()
-  server = await startChild({ databaseUrl: database.url, dataDir, port })
+  await restart()
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -121,9 +123,10 @@ test('killed while the list is sealed, twice: the draw is frozen once, with the 
   const before = await secret()
   const plans = draftPlans()
   for (let i = 0; i < 500 && (await phase(`draw:${drawId}`)) !== 'seal'; i++) await pause(5)
-  await killAndRestart()
+  await server.kill()
   await plans.stop()
   expect(await eventsOf(drawId)).toEqual(['open'])
+  await restart()
   for (let i = 0; i < 100 && (await phase(`draw:${drawId}`)) !== 'count'; i++) await pause(20)
   await killAndRestart()
   const frozen = await inState(drawId, 'frozen')

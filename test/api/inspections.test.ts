@@ -32,10 +32,7 @@ const today = dateAt(instant(Date.now()))
 
 async function rowsOf(task: string): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const one of allRows((page) =>
-    reviewer.call.inspections.list({ taskId: task, limit: 7, ...page }),
-  ))
-    rows.push(one)
+  for await (const one of allRows((page) => reviewer.call.inspections.list({ taskId: task, limit: 7, ...page }))) rows.push(one)
   return rows
 }
 

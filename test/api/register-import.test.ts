@@ -6,6 +6,7 @@ import { allRows, until } from '#bin/scenario/client.ts'
 import { firmsCsv } from '#bin/scenario/firms.ts'
 import { jobs } from '#server/router.ts'
 import { districts, refusal } from '#test/bureau.ts'
+import { gbk } from '#test/gbk.ts'
 import { openTestHouse, type Person, type TestHouse } from '#test/people.ts'
 
 let house: TestHouse
@@ -60,15 +61,6 @@ const row = (cells: Readonly<Record<string, string>>): string => columns.map((co
 const codeIn = (line = ''): string => line.split(',')[1] ?? ''
 const good = lines(60).slice(1)
 const file = (...rows: readonly string[]): string => `${[heading, ...rows].join('\n')}\n`
-
-/** GBK bytes by asking the decoder for every double byte once: the platform decodes GBK and does not encode it. */
-const gbk = (text: string): Uint8Array<ArrayBuffer> => {
-  const bytesOf = new Map<string, readonly number[]>()
-  const decoder = new TextDecoder('gbk')
-  for (let lead = 0x81; lead <= 0xfe; lead++)
-    for (let trail = 0x40; trail <= 0xfe; trail++) bytesOf.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail])
-  return Uint8Array.from([...text].flatMap((char) => (char < '\u0080' ? [char.charCodeAt(0)] : (bytesOf.get(char) ?? [0x3f]))))
-}
 
 describe('shapes', () => {
   test('UTF-8 and GBK, with and without a mark, CRLF and LF, give the same register', async () => {

@@ -75,9 +75,9 @@ export type Lacking = { readonly rows: MatchingFigures['infeasible']; readonly t
 
 /** The objects that a refused freeze of officers names; null when it was refused for something else. */
 export function lackingOf(problem: ShownProblem | null): Lacking | null {
-  if (problem?.code !== 'matching_infeasible' || !Array.isArray(problem.facts['first'])) return null
-  const rows = problem.facts['first'].filter(isLackingRow)
-  const total = problem.facts['objects']
+  if (problem?.code !== 'matching_infeasible' || !Array.isArray(problem.facts.first)) return null
+  const rows = problem.facts.first.filter(isLackingRow)
+  const total = problem.facts.objects
   return { rows, total: typeof total === 'number' ? total : rows.length }
 }
 

@@ -110,7 +110,7 @@ function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: bo
 
 function Said({ verb, facts }: { readonly verb: string; readonly facts: Readonly<Record<string, unknown>> }): ReactNode {
   const type = verb.split(' ')[0] ?? ''
-  const party = facts['party']
+  const party = facts.party
   return (
     <>
       {tMaybe(`draw.event.${type}`, type)}

@@ -116,13 +116,13 @@ function isHeld(value: unknown): value is HeldNonce {
   if (typeof value !== 'object' || value === null) return false
   const held = value as Record<string, unknown>
   return (
-    held['format'] === 'mingjian-nonce/1' &&
-    typeof held['drawId'] === 'string' &&
-    typeof held['party'] === 'string' &&
-    typeof held['suite'] === 'string' &&
-    Object.hasOwn(suites, held['suite']) &&
-    typeof held['nonce'] === 'string' &&
-    isHex(held['nonce'], 32) &&
-    typeof held['commitment'] === 'string'
+    held.format === 'mingjian-nonce/1' &&
+    typeof held.drawId === 'string' &&
+    typeof held.party === 'string' &&
+    typeof held.suite === 'string' &&
+    Object.hasOwn(suites, held.suite) &&
+    typeof held.nonce === 'string' &&
+    isHex(held.nonce, 32) &&
+    typeof held.commitment === 'string'
   )
 }

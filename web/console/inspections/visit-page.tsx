@@ -118,7 +118,7 @@ function NextVisit({ visit }: { readonly visit: Visit }): ReactNode {
 /** Why it came back, before the form that mends it. */
 function Returned({ visit }: { readonly visit: Visit }): ReactNode {
   if (visit.state !== 'returned') return null
-  const review = visit.steps.filter(({ verb, facts }) => verb.endsWith('review') && facts['verdict'] === 'return').at(-1)
+  const review = visit.steps.filter(({ verb, facts }) => verb.endsWith('review') && facts.verdict === 'return').at(-1)
   return (
     <p className="mj-note mj-note-amber">
       <b>{t('visit.returned')}</b>　{review === undefined ? t('visit.returnedText') : `${opinionOf(review.facts)}（${review.by}）`}
@@ -128,7 +128,7 @@ function Returned({ visit }: { readonly visit: Visit }): ReactNode {
 
 function verbOf(verb: string, facts: Readonly<Record<string, unknown>>): string {
   const last = verb.slice(verb.lastIndexOf('.') + 1)
-  return last === 'review' && typeof facts['verdict'] === 'string' ? `review.${facts['verdict']}` : last
+  return last === 'review' && typeof facts.verdict === 'string' ? `review.${facts.verdict}` : last
 }
 
-const opinionOf = (facts: Readonly<Record<string, unknown>>): string => (typeof facts['opinion'] === 'string' ? facts['opinion'] : '')
+const opinionOf = (facts: Readonly<Record<string, unknown>>): string => (typeof facts.opinion === 'string' ? facts.opinion : '')

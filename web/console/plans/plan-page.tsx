@@ -146,4 +146,4 @@ function stepsOf(plan: Plan): StepItem[] {
 
 const verbOf = (verb: string): string => verb.slice(verb.lastIndexOf('.') + 1)
 
-const noteOf = (facts: Readonly<Record<string, unknown>>): string => (typeof facts['note'] === 'string' ? facts['note'] : '')
+const noteOf = (facts: Readonly<Record<string, unknown>>): string => (typeof facts.note === 'string' ? facts.note : '')

@@ -6,8 +6,8 @@ import { menuFor } from './menu.ts'
 const labels = (role: Role): string[] =>
   menuFor([...permissionsOf({ roles: [role] })]).flatMap((entry) => [entry.label, ...(entry.children ?? []).map((child) => child.label)])
 
-test('an administrator sees the accounts and nothing of the business', () => {
-  expect(labels('admin')).toEqual(['menu.workbench', 'menu.system', 'menu.accounts'])
+test('an administrator sees the accounts and the officers they belong to, and nothing else of the business', () => {
+  expect(labels('admin')).toEqual(['menu.workbench', 'menu.registers', 'menu.officers', 'menu.system', 'menu.accounts'])
 })
 
 test('an inspector sees the items and their own inspections', () => {
