@@ -131,6 +131,11 @@ export const workProblems = {
     zh: '系统正在核验结果，核验完成后才能归档。请稍候。',
     en: 'The result is being verified; it can be closed after that. Wait a moment.',
   },
+  draw_verification_failed: {
+    status: 409,
+    zh: '系统对结果的核验没有通过，不能归档。请查看核验明细，并申请作废。',
+    en: 'The verification of the result failed, so it cannot be closed. See the checks, and ask for a void.',
+  },
   no_party_of_yours: { status: 403, zh: '您不是该抽取的随机数提供方。', en: 'You are not a party of this draw.' },
   parties_too_few: { status: 409, zh: '随机数提供方不足两方。', en: 'A draw needs at least two parties.' },
   party_unknown: { status: 422, zh: '该抽取没有这一方：{party}。', en: 'This draw has no party {party}.' },

@@ -133,7 +133,7 @@ export const drawHandlers = {
       const { draw, events, life } = await lockLife(tx, actor, input.drawId)
       mustClose(actor, draw)
       const next = unwrap(close(life, act(actor, now)))
-      if ((await store.verdictOf(tx, draw.id)) === null) throw new Problem('draw_not_verified_yet')
+      refuseUnverified(await store.verdictOf(tx, draw.id))
       await append(tx, draw, events, { type: 'close', document: {} }, by(actor), now, next)
       await carryOut(tx, await getDraw(tx, actor, draw.id), events, now)
       await republish(tx, draw.id, now)
@@ -243,6 +243,12 @@ function partyFor(actor: Actor): 'organiser' | 'supervisor' {
   const party = partyOf(actor)
   if (party === null) throw new Problem('no_party_of_yours')
   return party
+}
+
+/** A result that our own verifier does not confirm is never accepted by anyone's signature. */
+function refuseUnverified(verdict: store.Verdict | null): void {
+  if (verdict === null) throw new Problem('draw_not_verified_yet')
+  if (verdict.verdict !== 'held') throw new Problem('draw_verification_failed')
 }
 
 function mustClose(actor: Actor, draw: store.DrawRecord): void {

@@ -22,7 +22,7 @@ import { type ChildServer, startChild } from '#test/child-server.ts'
 import { cloneDatabase, type TestDatabase } from '#test/database.ts'
 
 /** Enough for the freeze and the import to take a while, few enough to make quickly. */
-const firms = 60_000
+const firms = 40_000
 const csv = [...firmsCsv(firms, districts)].join('')
 const password = 'Right-Horse-7'
 

@@ -136,6 +136,21 @@ describe('the life of a draw', () => {
     expect(await refusal(freeze(taskId))).toBe('wrong_state')
   })
 
+  test('a result that the verifier does not confirm is closed by nobody', async () => {
+    const { drawId, nonces } = await committed()
+    for (const party of ['organiser', 'supervisor'] as const) await reveal(drawId, party, nonces)
+    await until(
+      () => get(drawId),
+      ({ verification }) => verification !== null,
+      'verification',
+      30,
+    )
+    await bureau.house.database.pools.migrator.query(`update draw_verdict set verdict = 'failed' where draw_id = $1`, [drawId])
+    expect(await refusal(close(drawId))).toBe('draw_verification_failed')
+    expect(await requestVoid(drawId, 'system_fault')).toEqual({ state: 'result' })
+    expect(await approveVoid(drawId)).toEqual({ state: 'void' })
+  })
+
   test('nothing of the list or the result can be had before the result is there', async () => {
     const { drawId, nonces } = await committed()
     const status = async (path: string) => (await organiser.get(`/api/v1/draws/${drawId}/${path}`)).status

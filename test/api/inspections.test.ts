@@ -254,9 +254,9 @@ test('an officer whose account belongs to an office below enters the results of 
   const below = await bureau.house.enter('below')
   expect((await below.call.inspections.list({})).rows.map(({ id }) => id)).toContain(visit.id)
   expect(await get(visit.id, below)).toMatchObject({ id: visit.id, abilities: { enter: { allowed: true } } })
-  expect(await enter(visit, {}, below)).toEqual({ state: 'submitted' })
   const { todos } = await below.call.record.workbench()
   expect(todos.map(({ verb }) => verb)).toContain('enter')
+  expect(await enter(visit, {}, below)).toEqual({ state: 'submitted' })
 })
 
 function missing(): never {

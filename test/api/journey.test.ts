@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { firmsCsv } from '#bin/scenario/firms.ts'
 import { districts } from '#test/bureau.ts'
 import { gbk } from '#test/gbk.ts'
@@ -41,57 +41,60 @@ async function file(name: string, bytes: string | Uint8Array): Promise<string> {
 
 const firms = (count: number): string[] => [...firmsCsv(count, districts)].join('').trimEnd().split('\n')
 
-test('a file in UTF-8 with its mark goes all the way, drawn with SHA-256', async () => {
-  const out = join(folder, 'sha256')
-  const register = await file('utf8.csv', `\ufeff${firms(240).join('\n')}\n`)
-  const { code, last, complaint, pid } = await journey('--register', register, '--rate', '5', '--seed-officers', '6', '--out', out)
-  expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
-  expect(last).toMatchObject({
-    ok: true,
-    suite: 'sha256',
-    rows: { read: 240, accepted: 240, rejected: {} },
-    officers: 6,
-    verdict: { verdict: 'held', checks: { failed: 0 } },
-    portal: { missing: 0 },
-    task: { state: 'done' },
-    ms: { 'import register': expect.any(Number), verifier: expect.any(Number) },
-  })
-  const { pool, drawn, published, draws } = last as { pool: number; drawn: number; published: number; draws: string[] }
-  expect(drawn).toBe(Math.floor((pool * 50_000 + 500_000) / 1_000_000))
-  expect(published).toBe(drawn)
-  expect(await readdir(out)).toEqual(draws.map((id) => `${id}.json`).sort())
-  expect(await readdir(join(root, '.data'))).not.toContain(`journey-${pid}`)
-}, 120_000)
+/** Side by side: every journey has a database, a port and a folder of its own. */
+describe.concurrent('the journey', () => {
+  test('a file in UTF-8 with its mark goes all the way, drawn with SHA-256', async () => {
+    const out = join(folder, 'sha256')
+    const register = await file('utf8.csv', `\ufeff${firms(240).join('\n')}\n`)
+    const { code, last, complaint, pid } = await journey('--register', register, '--rate', '5', '--seed-officers', '6', '--out', out)
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
+    expect(last).toMatchObject({
+      ok: true,
+      suite: 'sha256',
+      rows: { read: 240, accepted: 240, rejected: {} },
+      officers: 6,
+      verdict: { verdict: 'held', checks: { failed: 0 } },
+      portal: { missing: 0 },
+      task: { state: 'done' },
+      ms: { 'import register': expect.any(Number), verifier: expect.any(Number) },
+    })
+    const { pool, drawn, published, draws } = last as { pool: number; drawn: number; published: number; draws: string[] }
+    expect(drawn).toBe(Math.floor((pool * 50_000 + 500_000) / 1_000_000))
+    expect(published).toBe(drawn)
+    expect(await readdir(out)).toEqual(draws.map((id) => `${id}.json`).sort())
+    expect(await readdir(join(root, '.data'))).not.toContain(`journey-${pid}`)
+  }, 120_000)
 
-test('a file in GBK with CRLF, quoted line breaks, bad and repeated codes goes all the way, drawn with SM3', async () => {
-  const [heading = '', ...rows] = firms(200)
-  const [one = '', two = '', three = ''] = rows
-  const cells = one.split(',')
-  rows[0] = cells.map((cell, i) => (i === 6 ? `"批发,零售\r\n${cell}"` : cell)).join(',')
-  const bad = [two, three.replace(/,\d+[^,]*/, ',9162'), three.replace(/^[^,]*/, '')]
-  const register = await file('gbk.csv', gbk([heading, ...rows, ...bad, ''].join('\r\n')))
-  const out = join(folder, 'sm3')
-  const { code, last, complaint } = await journey('--register', register, '--seed-officers', '6', '--suite', 'sm3', '--out', out)
-  expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
-  expect(last).toMatchObject({
-    ok: true,
-    suite: 'sm3',
-    rows: { read: 203, accepted: 200, rejected: { duplicate_in_file: 1, code_length: 1, name_missing: 1 } },
-    verdict: { verdict: 'held' },
-  })
-}, 120_000)
+  test('a file in GBK with CRLF, quoted line breaks, bad and repeated codes goes all the way, drawn with SM3', async () => {
+    const [heading = '', ...rows] = firms(200)
+    const [one = '', two = '', three = ''] = rows
+    const cells = one.split(',')
+    rows[0] = cells.map((cell, i) => (i === 6 ? `"批发,零售\r\n${cell}"` : cell)).join(',')
+    const bad = [two, three.replace(/,\d+[^,]*/, ',9162'), three.replace(/^[^,]*/, '')]
+    const register = await file('gbk.csv', gbk([heading, ...rows, ...bad, ''].join('\r\n')))
+    const out = join(folder, 'sm3')
+    const { code, last, complaint } = await journey('--register', register, '--seed-officers', '6', '--suite', 'sm3', '--out', out)
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
+    expect(last).toMatchObject({
+      ok: true,
+      suite: 'sm3',
+      rows: { read: 203, accepted: 200, rejected: { duplicate_in_file: 1, code_length: 1, name_missing: 1 } },
+      verdict: { verdict: 'held' },
+    })
+  }, 120_000)
 
-test('a file without the columns it needs ends with what is missing, and not with success', async () => {
-  const register = await file('other.csv', '甲,乙\n1,2\n')
-  const { code, last } = await journey('--register', register, '--out', join(folder, 'none'))
-  expect(code).toBe(1)
-  expect(last).toMatchObject({ ok: false, error: expect.stringMatching(/企业名称.*统一社会信用代码/) })
-}, 60_000)
+  test('a file without the columns it needs ends with what is missing, and not with success', async () => {
+    const register = await file('other.csv', '甲,乙\n1,2\n')
+    const { code, last } = await journey('--register', register, '--out', join(folder, 'none'))
+    expect(code).toBe(1)
+    expect(last).toMatchObject({ ok: false, error: expect.stringMatching(/企业名称.*统一社会信用代码/) })
+  }, 60_000)
 
-test('a call that cannot be meant says how it is made', async () => {
-  for (const args of [[], ['--register', join(folder, 'nowhere.csv')], ['--register', root, '--rate', '0'], ['--regsiter', 'a.csv']]) {
-    const { code, complaint } = await journey(...args)
-    expect(code).toBe(2)
-    expect(complaint).toContain('npm run journey -- --register FILE.csv')
-  }
-}, 60_000)
+  test('a call that cannot be meant says how it is made', async () => {
+    for (const args of [[], ['--register', join(folder, 'nowhere.csv')], ['--register', root, '--rate', '0'], ['--regsiter', 'a.csv']]) {
+      const { code, complaint } = await journey(...args)
+      expect(code).toBe(2)
+      expect(complaint).toContain('npm run journey -- --register FILE.csv')
+    }
+  }, 60_000)
+})
