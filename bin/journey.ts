@@ -49,7 +49,8 @@ async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
 const options = await readOptions()
 if (options !== null) {
   try {
-    const summary = await journey(options)
+    const dataDir = resolve('.data', `journey-${process.pid}`)
+    const summary = await journey(options, dataDir).finally(() => rm(dataDir, { recursive: true, force: true }))
     console.log(JSON.stringify({ ...summary, ms: timings }))
     process.exitCode = summary.ok ? 0 : 1
   } catch (error) {
@@ -59,8 +60,7 @@ if (options !== null) {
   }
 }
 
-async function journey({ register, ratePpm, officers: wanted, suite, out }: Options) {
-  const dataDir = resolve('.data', `journey-${process.pid}`)
+async function journey({ register, ratePpm, officers: wanted, suite, out }: Options, dataDir: string) {
   const password = `Aa1-${randomBytes(12).toString('hex')}`
   let areas: Areas = { root: '', offices: [], counts: [] }
   const running = await step('start', () =>
@@ -158,7 +158,6 @@ async function journey({ register, ratePpm, officers: wanted, suite, out }: Opti
     }
   } finally {
     await running.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 

@@ -2,6 +2,7 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { type Permission, permissions } from '#core/access/roles.ts'
+import { parseDate } from '#core/time.ts'
 
 /** Who may call an endpoint. `access` is required: an endpoint that does not say is refused at start and by the house rules. */
 export type Access = 'public' | 'signedIn' | Permission
@@ -34,6 +35,7 @@ export const page = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.arra
 export const PlainDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => parseDate(text) !== null, 'not a day of the calendar')
   .describe('A date without time, in Asia/Shanghai: 2026-03-31.')
 export const Instant = z.string().describe('RFC 3339 time with zone.')
 export const Hex32 = z

@@ -100,7 +100,7 @@ export const draws = {
     .output(Draw),
   /** Sends the draw whenever it changes, and its progress while a step runs. */
   watch: endpoint('draw.read')
-    .route({ method: 'GET', path: '/draws/{drawId}/watch', summary: '抽取进展（SSE)' })
+    .route({ method: 'GET', path: '/draws/{drawId}/watch', summary: '抽取进展（SSE）' })
     .input(z.object({ drawId: z.string().max(40) }))
     .output(eventIterator(Draw)),
   selected: endpoint('draw.read')

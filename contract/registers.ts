@@ -110,7 +110,7 @@ export const registers = {
     .output(ImportRow),
   /** Sends the batch whenever its progress changes, and ends with it. */
   watchImport: endpoint('register.read')
-    .route({ method: 'GET', path: '/register/imports/{importId}/watch', summary: '导入进度(SSE)' })
+    .route({ method: 'GET', path: '/register/imports/{importId}/watch', summary: '导入进度（SSE）' })
     .input(z.object({ importId: z.uuid() }))
     .output(eventIterator(ImportRow)),
   listRejections: endpoint('register.read')

@@ -61,4 +61,8 @@ const generalCode: Readonly<Record<string, ProblemCode>> = {
   '22003': 'value_refused',
   '22021': 'value_refused',
   '22P05': 'value_refused',
+  // A text that is no date, no uuid: a forged cursor comes this far.
+  '22007': 'value_refused',
+  '22008': 'value_refused',
+  '22P02': 'value_refused',
 }

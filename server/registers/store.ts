@@ -85,10 +85,11 @@ export async function findEntity(tx: Tx, subject: string): Promise<EntityDetail 
 }
 
 export async function drawsOf(tx: Tx, subject: string): Promise<{ drawId: string; taskName: string; selected: boolean; at: string }[]> {
-  const rows = await sql<{ drawId: string; taskName: string; at: string }>`
-    select o.draw_id as "drawId", t.name as "taskName", d.created_at as at from drawn_object o join draw d on d.id = o.draw_id join task t on t.id = d.task_id
+  const rows = await sql<{ drawId: string; taskName: string; selected: boolean; at: string }>`
+    select o.draw_id as "drawId", t.name as "taskName", d.created_at as at, s.state <> 'void' as selected
+    from drawn_object o join draw d on d.id = o.draw_id join draw_slot s on s.draw_id = d.id join task t on t.id = d.task_id
     where o.subject = ${subject} order by d.created_at desc limit 50`.execute(tx)
-  return rows.rows.map((row) => ({ ...row, selected: true }))
+  return rows.rows
 }
 
 export async function visitsOf(

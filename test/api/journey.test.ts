@@ -85,8 +85,9 @@ describe.concurrent('the journey', () => {
 
   test('a file without the columns it needs ends with what is missing, and not with success', async () => {
     const register = await file('other.csv', '甲,乙\n1,2\n')
-    const { code, last } = await journey('--register', register, '--out', join(folder, 'none'))
+    const { code, last, pid } = await journey('--register', register, '--out', join(folder, 'none'))
     expect(code).toBe(1)
+    expect(await readdir(join(root, '.data'))).not.toContain(`journey-${pid}`)
     expect(last).toMatchObject({ ok: false, error: expect.stringMatching(/企业名称.*统一社会信用代码/) })
   }, 60_000)
 

@@ -150,6 +150,7 @@ describe('what a plan may hold', () => {
     expect(await refusal(create(organiser, { ratePpm: 0 }))).toBe('rate_zero')
     expect(await refusal(create(organiser, { ratePpm: 1_000_001 }))).toBe('invalid_input')
     expect(await refusal(create(organiser, { itemIds: [] }))).toBe('invalid_input')
+    expect(await refusal(create(organiser, { from: '2026-02-31' }))).toBe('invalid_input')
     const same = () => organiser.call.plans.create({ commandId: randomUUID(), year: 2026, name: '同名计划', rows: [planRow(itemIds)] })
     expect([await refusal(same()), await refusal(same())]).toEqual(['accepted', 'plan_name_taken'])
   })
@@ -165,6 +166,11 @@ test('a plan of another place is not found; one of an office below is seen, and 
   expect(await refusal(move(await house.as('approver@elsewhere'), 'approve', planId))).toBe('not_found')
   const below = await create(await house.as('organiser@county'))
   expect(await organiser.call.plans.get({ planId: below.planId })).toMatchObject({ planNo: below.planNo })
+})
+
+test('a forged cursor is refused, and no fault of ours', async () => {
+  const cursor = Buffer.from(JSON.stringify(['yesterday', 'nobody'])).toString('base64url')
+  expect(await refusal(organiser.call.plans.list({ cursor }))).toBe('value_refused')
 })
 
 test('who may not approve is told so before anything else', async () => {
