@@ -53,14 +53,12 @@ export function stateTag(view: View, draw: Pick<DrawLine, 'state' | 'verdict'>):
   return html`<span class="tag ${tone(draw.state)}">${word}</span>`
 }
 
-/**
- * A sealed list whose result does not come. Protocol §2 lets no draw end in silence; a day is this page's own measure, because a ceremony
- * takes an hour and the deadline itself (`revealBy`) stands in the sealed document.
- */
-export const isOrphan = (draw: Pick<DrawLine, 'state' | 'committedAt'>, now: Date): boolean =>
-  (draw.state === 'committed' || draw.state === 'drawing') &&
-  draw.committedAt !== null &&
-  now.getTime() - Date.parse(draw.committedAt) > dayInMs
+/** A sealed list whose result does not come (protocol §2: no draw ends in silence): its deadline has passed, or a day where none is known. */
+export const isOrphan = (draw: Pick<DrawLine, 'state' | 'committedAt' | 'revealBy'>, now: Date): boolean => {
+  if ((draw.state !== 'committed' && draw.state !== 'drawing') || draw.committedAt === null) return false
+  const deadline = draw.revealBy === null ? Date.parse(draw.committedAt) + dayInMs : Date.parse(draw.revealBy)
+  return now.getTime() > deadline
+}
 
 const dayInMs = 24 * 3600 * 1000
 

@@ -35,7 +35,7 @@ export function stepsSection(view: View, draw: Draw): Html {
 ${step(view, t('step_commit'), draw.committedAt, t('step_commit_text'), true)}
 ${step(view, t('step_reveal'), allRevealed ? (lastReveal ?? draw.resultAt) : null, t('step_reveal_text', { n: revealed.length, all: draw.parties.length }), allRevealed)}
 ${draw.state === 'void' && draw.resultAt === null ? '' : step(view, t('step_result'), draw.resultAt, t('step_result_text'), draw.resultAt !== null)}
-${draw.state === 'void' ? step(view, t('step_void'), null, t('step_void_text'), true) : step(view, t('step_close'), null, t(draw.state === 'closed' ? 'step_closed_text' : 'step_close_text'), draw.state === 'closed')}
+${draw.state === 'void' ? step(view, t('step_void'), draw.voidedAt, t('step_void_text'), true) : step(view, t('step_close'), draw.closedAt, t(draw.state === 'closed' ? 'step_closed_text' : 'step_close_text'), draw.state === 'closed')}
 </ol></section>`
 }
 

@@ -16,6 +16,9 @@ export type DrawLine = {
   readonly verdict: string | null
   readonly committedAt: string | null
   readonly resultAt: string | null
+  readonly revealBy: string | null
+  readonly voidedAt: string | null
+  readonly closedAt: string | null
   readonly voidReason: string | null
   readonly at: string
 }
@@ -184,6 +187,9 @@ const lineColumns = [
   'verdict',
   'committed_at as committedAt',
   'result_at as resultAt',
+  'reveal_by as revealBy',
+  'voided_at as voidedAt',
+  'closed_at as closedAt',
   'void_reason as voidReason',
   'published_at as at',
 ] as const
