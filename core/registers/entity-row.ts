@@ -52,6 +52,7 @@ export const rowReasons = {
   date_in_future: { zh: '成立日期晚于今天', en: 'the date lies in the future' },
   region_unknown: { zh: '地址、城市与代码都认不出行政区划', en: 'neither address, city nor code names a known region' },
   outside_jurisdiction: { zh: '不属于本机构辖区', en: 'outside the jurisdiction of this organisation' },
+  registered_elsewhere: { zh: '已在其他辖区的名录中，且未迁出', en: 'in the register of another jurisdiction, and not moved out of it' },
   state_unknown: { zh: '登记状态无法识别', en: 'the state of registration is not known' },
   too_long: { zh: '内容过长', en: 'the text is too long' },
   columns_differ: { zh: '列数与表头不一致', en: 'the row has more or fewer columns than the heading' },

@@ -99,6 +99,7 @@ async function importEntities(run: Run, batch: imports.ImportRecord, header: Hea
   run.progress.at('merge', read, read)
   await finish(run, batch, encoding, read, async (tx) => {
     await imports.refuseDuplicates(tx, batch.id)
+    await imports.refuseRegisteredElsewhere(tx, batch.id, batch.orgPath)
     return imports.mergeEntities(tx, batch.id, run.now())
   })
 }

@@ -140,6 +140,19 @@ export async function refuseDuplicates(tx: Tx, importId: string): Promise<void> 
   )
 }
 
+/**
+ * A firm that another authority has in its register is not taken away from it by a file: the authority it leaves says 迁出 first.
+ * Otherwise one office could empty the pool of its neighbour, or put a firm into its own.
+ */
+export async function refuseRegisteredElsewhere(tx: Tx, importId: string, jurisdiction: string): Promise<void> {
+  await sql`
+    with refused as (delete from import_row r using entity e where r.import_id = ${importId} and e.subject = r.subject and e.state <> 'moved_out'
+        and not (e.region_path = ${jurisdiction} or starts_with(e.region_path, ${`${jurisdiction}.`})) returning r.row_no, r.subject, r.name)
+    insert into import_rejection (import_id, row_no, field, reason, value, name) select ${importId}, row_no, 'code', 'registered_elsewhere', subject, name from refused`.execute(
+    tx,
+  )
+}
+
 export type Merged = { readonly added: number; readonly changed: number; readonly unchanged: number }
 
 /** Staging into the register, as sets: what is new enters, what differs changes, what is the same is not touched. */

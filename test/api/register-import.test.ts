@@ -313,4 +313,23 @@ describe('whose import', () => {
     expect(await elsewhere.call.registers.listEntities({})).toMatchObject({ rows: [], count: { value: 0 } })
     expect(await elsewhere.call.registers.count()).toMatchObject({ entities: { value: 0 } })
   })
+
+  test('nobody takes a firm out of the register of another jurisdiction before it has moved out', async () => {
+    const elsewhere = await house.as('registrar@elsewhere')
+    const [line = ''] = good.slice(-1)
+    await bring(file(line))
+    const claimed = {
+      企业名称: '迁入公司',
+      统一社会信用代码: codeIn(line),
+      所在省份: '甘肃',
+      地区: '嘉峪关',
+      注册地址: '甘肃省嘉峪关市新华路1号',
+    }
+    const taken = await bring(file(row(claimed)), elsewhere)
+    expect(taken.rows).toEqual({ read: 1, added: 0, changed: 0, unchanged: 0, rejected: { registered_elsewhere: 1 } })
+    expect((await find(codeIn(line))).name).toBe(line.split(',')[0])
+    await bring(file(line.replace(/[^,]+$/, '迁出')))
+    expect((await bring(file(row(claimed)), elsewhere)).rows).toMatchObject({ changed: 1, rejected: {} })
+    expect(await refusal(find(codeIn(line)))).toBe('not_found')
+  })
 })

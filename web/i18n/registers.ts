@@ -144,6 +144,14 @@ export const registerTexts = {
     '不归本机构管，请从文件中删去，或由上级机构导入。',
     'Leave it out, or let the higher authority import it.',
   ],
+  'advice.registered_elsewhere': [
+    '请原登记机构先在名录中登记“迁出”，或由上级机构导入。',
+    'The authority that has it records 迁出 first, or a higher authority imports it.',
+  ],
+  'advice.staff_no_elsewhere': [
+    '核对工号；确属调入的，由上级机构导入。',
+    'Check the number; for a transfer let the higher authority import it.',
+  ],
   'advice.state_unknown': ['写“存续”“注销”“吊销”“迁出”之一；执法人员写“有效”或“失效”。', 'Write one of the known states.'],
   'advice.too_long': ['缩短到 200 字以内。', 'Shorten to 200 characters.'],
   'advice.columns_differ': [
