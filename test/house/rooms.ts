@@ -8,17 +8,18 @@ type Allowed = {
 }
 
 export const allowed: Readonly<Record<Room, Allowed>> = {
-  core: { rooms: [], packages: ['chinese-days'] },
+  core: { rooms: [], packages: ['chinese-days', '@noble/curves'] },
   contract: { rooms: ['core'], packages: ['@orpc/contract', 'zod'] },
   db: { rooms: ['core'], packages: ['node:', 'pg', 'pg-copy-streams', 'kysely', 'kysely-codegen', 'graphile-worker'] },
   exchange: { rooms: ['core'], packages: ['node:'] },
   verifier: { rooms: ['core'], packages: ['node:'] },
-  portal: { rooms: ['core', 'contract', 'db'], packages: ['node:', 'hono', 'kysely', 'zod'] },
+  portal: { rooms: ['core', 'contract', 'db'], packages: ['node:', 'hono', 'kysely', 'qrcode', 'zod'] },
   server: {
     rooms: ['core', 'contract', 'db'],
     packages: [
       'node:',
       '@hono/node-server',
+      '@myriaddreamin/typst-ts-node-compiler',
       '@orpc/openapi',
       '@orpc/server',
       '@orpc/zod',
@@ -30,6 +31,8 @@ export const allowed: Readonly<Record<Room, Allowed>> = {
       'pg',
       'pino',
       'prom-client',
+      'qrcode',
+      'sm-crypto-v2',
       'zod',
     ],
   },
@@ -50,15 +53,30 @@ export const allowed: Readonly<Record<Room, Allowed>> = {
   },
   bin: {
     rooms: ['core', 'contract', 'db', 'server', 'portal', 'exchange', 'verifier'],
-    packages: ['node:', '@hono/node-server', '@orpc/client', '@orpc/contract', 'kysely', 'playwright-core', 'vite', 'zod'],
+    packages: [
+      'node:',
+      '@hono/node-server',
+      '@noble/curves',
+      '@orpc/client',
+      '@orpc/contract',
+      'kysely',
+      'playwright-core',
+      'vite',
+      'wabt',
+      'zod',
+    ],
   },
-  bench: { rooms: ['core', 'contract', 'db', 'server', 'bin', 'test'], packages: ['node:', 'kysely', 'pg', 'pg-copy-streams'] },
+  bench: {
+    rooms: ['core', 'contract', 'db', 'server', 'bin', 'test'],
+    packages: ['node:', 'kysely', 'pg', 'pg-copy-streams', 'playwright-core'],
+  },
   test: {
     rooms: ['core', 'contract', 'db', 'server', 'portal', 'exchange', 'verifier', 'bin'],
     packages: [
       'node:',
       '@axe-core/playwright',
       '@hono/node-server',
+      '@noble/curves',
       '@orpc/client',
       '@orpc/contract',
       '@orpc/server',

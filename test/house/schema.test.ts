@@ -3,13 +3,15 @@ import { expect, test } from 'vitest'
 import { itemTransitions } from '#core/catalogue/state.ts'
 import { outcomes } from '#core/inspections/outcomes.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
+import { logEntryTypes } from '#core/log/entry.ts'
 import { planTransitions } from '#core/plans/state.ts'
+import { riskClasses } from '#core/registers/risk.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
 import { allSql, checkedValues, grantsOn, migrations, type Table, tables, uniqueKeysOf, vocabulary } from './schema.ts'
 import { mustBeNone, readText } from './sources.ts'
 
 /** Distributed by `subject` beyond one machine: Citus keeps a key unique only when it contains the column that distributes. */
-const distributed = ['entity', 'drawn_object', 'assignment', 'visit', 'result', 'review']
+const distributed = ['entity', 'entity_risk', 'entity_item', 'drawn_object', 'assignment', 'visit', 'result', 'review']
 
 /** Rows that prove something: written once, corrected by further rows. */
 const evidence = [
@@ -26,6 +28,11 @@ const evidence = [
   'review',
   'recusal',
   'file',
+  'log_entry',
+  'log_leaf',
+  'log_checkpoint',
+  'log_cosignature',
+  'witnessed_checkpoint',
 ]
 
 /** Tables whose columns another program names: better-auth. What they hold is said once, above them. */
@@ -136,6 +143,7 @@ test('the database knows the same states as the code', () => {
     ['task_state_known', taskTransitions],
     ['visit_state_known', visitTransitions],
     ['item_state_known', itemTransitions],
+    ['log_entry_type_known', Object.fromEntries(logEntryTypes.map((type) => [type, type]))],
   ]
   for (const [constraint, states] of pairs)
     expect(
@@ -147,6 +155,9 @@ test('the database knows the same states as the code', () => {
 test('the database knows the same vocabulary as the code and the console', () => {
   expect(vocabulary('result_type'), 'result_type holds the rows of core/inspections/outcomes.ts.').toEqual(
     Object.fromEntries(Object.entries(outcomes).map(([code, { zh }]) => [code, zh])),
+  )
+  expect(vocabulary('risk_class'), 'risk_class holds the rows of core/registers/risk.ts.').toEqual(
+    Object.fromEntries(Object.entries(riskClasses).map(([code, { zh }]) => [code, zh])),
   )
   const vocabularies = [
     ['entity_kind', 'web/i18n/registers.ts', 'kind'],

@@ -53,7 +53,8 @@ export function grantsOn(table: string, role: string): ReadonlySet<string> {
 
 /** The values of a named `check (column in ('a', 'b'))`; null when there is none of that name. */
 export function checkedValues(constraint: string): readonly string[] | null {
-  const list = new RegExp(`constraint ${constraint} check \\(\\w+ in \\(([^)]*)\\)\\)`).exec(allSql)?.[1]
+  // A later migration may replace a check: the last one counts.
+  const list = [...allSql.matchAll(new RegExp(`constraint ${constraint}\\s+check \\(\\w+ in \\(([^)]*)\\)\\)`, 'g'))].at(-1)?.[1]
   return list === undefined ? null : [...list.matchAll(/'([^']*)'/g)].map(({ 1: value = '' }) => value)
 }
 
