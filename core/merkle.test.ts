@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hex } from './bytes.ts'
 import { suites } from './hash/suite.ts'
-import { checkInclusion, inclusionProof, merkleBuilder, merkleRoot } from './merkle.ts'
+import { bulkTree, checkInclusion, inclusionProof, inclusionProofBy, merkleBuilder, merkleRoot, portionHeight } from './merkle.ts'
 
 const suite = suites.sha256
 
@@ -37,6 +37,32 @@ test('a builder gives the root of what it has seen so far', () => {
     expect(hex(builder.root())).toBe(hex(merkleRoot(suite, leaves.subarray(0, (i + 1) * 32))))
   }
   expect(builder.size()).toBe(40)
+})
+
+test('a tree fed in pieces, over the edges of portions, has the root of one leaf after another', () => {
+  const portion = 1 << portionHeight
+  const leaves = new Uint8Array((portion * 2 + 5000) * 32).map((_, i) => (i * 2_654_435_761) >>> 13)
+  for (const size of [portion - 1, portion, portion + 1, portion * 2, portion * 2 + 5000]) {
+    const one = merkleBuilder(suite)
+    for (let i = 0; i < size; i++) one.add(leaves, i * 32)
+    const pieces = bulkTree(suite)
+    for (let from = 0; from < size; from += 3001) pieces.add(leaves.subarray(from * 32, Math.min(size, from + 3001) * 32))
+    const { root, portions } = pieces.finish()
+    expect(hex(root)).toBe(hex(one.root()))
+    expect(portions.length / 32).toBe(Math.floor(size / portion))
+    if (size >= portion) expect(hex(portions.subarray(0, 32))).toBe(hex(merkleRoot(suite, leaves.subarray(0, portion * 32))))
+  }
+})
+
+test('whole subtrees may stand for their leaves, where a tree has room for them', () => {
+  const leaves = leavesOf(13)
+  const builder = merkleBuilder(suite)
+  builder.addSubtree(merkleRoot(suite, leaves.subarray(0, 8 * 32)), 3)
+  builder.addSubtree(merkleRoot(suite, leaves.subarray(8 * 32, 12 * 32)), 2)
+  builder.add(leaves, 12 * 32)
+  expect(hex(builder.root())).toBe(hex(merkleRoot(suite, leaves)))
+  expect(() => builder.addSubtree(leaves.subarray(0, 32), 1)).toThrow(RangeError)
+  expect(inclusionProofBy(13, 4, (a, b) => merkleRoot(suite, leaves.subarray(a * 32, b * 32)))).toEqual(inclusionProof(suite, leaves, 4))
 })
 
 test('every leaf of every small tree proves its place, and no other place', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bytesFor, exampleSubject, type Row, value } from '#test/vectors/example-draws.ts'
-import { hex } from '../bytes.ts'
+import { hex, utf8 } from '../bytes.ts'
 import { openLeaf, type Pool, type PoolSecret, poolBuilder } from './pool.ts'
+import { joinShards } from './pool-shards.ts'
 import { isSubject, officerIdOf, officerSubject, parseSubject } from './subject.ts'
 
 const secret: PoolSecret = { suite: 'sha256', drawId: '620102202611201001-O-1', key: bytesFor('sha256', 'K'), strata: ['s1', 's2'] }
@@ -48,6 +49,61 @@ test('the leaves of a chunk come back in the order of its rows', () => {
   value(builder.add(rowsOf(3)))
   const leaves = value(builder.add([[exampleSubject(7), 1]]))
   expect(hex(leaves)).toBe(openLeaf(secret, exampleSubject(7), 1).leaf)
+})
+
+test('rows spread over any number of builders and joined give the pool of one builder', () => {
+  const rows = rowsOf(200)
+  const straight = seal(rows)
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 200, maxLength: 200 }), (shardOf) => {
+      const parts = [0, 1, 2, 3].map((shard) => rows.filter((_, i) => shardOf[i] === shard))
+      const shards = parts.map((part) => {
+        const builder = poolBuilder(secret)
+        value(builder.add(part))
+        return builder.shard()
+      })
+      const pool = value(joinShards(secret, shards))
+      expect([hex(pool.root), hex(pool.leaves), [...pool.strata], pool.counts]).toEqual([
+        hex(straight.root),
+        hex(straight.leaves),
+        [...straight.strata],
+        straight.counts,
+      ])
+      const numbered = parts.flat()
+      expect(Array.from(pool.order, (row) => numbered[row]?.[0])).toEqual(Array.from(straight.order, (row) => rows[row]?.[0]))
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a firm that two builders took is refused with both rows', () => {
+  const shards = [rowsOf(20), [[exampleSubject(4), 1] as const]].map((rows) => {
+    const builder = poolBuilder(secret)
+    value(builder.add(rows))
+    return builder.shard()
+  })
+  expect(joinShards(secret, shards)).toEqual({ ok: false, failure: { type: 'duplicate_subject', rows: [4, 20] } })
+})
+
+test('rows that are bytes already are held to the same rules', () => {
+  const take = (subject: string, stratum: number) => {
+    const bytes = utf8(subject)
+    const builder = poolBuilder(secret)
+    value(builder.add(rowsOf(2)))
+    const failure = builder.addMembers({
+      bytes,
+      at: Uint32Array.of(0),
+      lengths: Uint32Array.of(bytes.length),
+      strata: Uint16Array.of(stratum),
+      size: 1,
+    })
+    return failure ?? hex(value(builder.finish()).root)
+  }
+  for (const subject of [exampleSubject(9), 'SITE:一号', 'REG:620102200012345'])
+    expect(take(subject, 1)).toBe(hex(seal([...rowsOf(2), [subject, 1]]).root))
+  for (const subject of ['91620102ma0000000x', '91620102MA0000000', 'SITE: A', 'SITE:e\u0301', ''])
+    expect(take(subject, 0)).toEqual({ type: 'subject_invalid', row: 2, subject })
+  expect(take(exampleSubject(9), 2)).toEqual({ type: 'stratum_unknown', row: 2, stratum: 2 })
 })
 
 test('a firm on the list twice is refused, also when the two rows are in different strata', () => {

@@ -1,6 +1,7 @@
 /** Tickets: the one number per leaf that decides (draw protocol §5). */
 import { concat, fromHex } from '../bytes.ts'
-import { type SuiteId, suites, taggedHash } from '../hash/suite.ts'
+import { bulkOf } from '../hash/bulk.ts'
+import { type Midstate, type SuiteId, suites, taggedHash } from '../hash/suite.ts'
 
 /** What tickets depend on. `seed` has 32 bytes, `commitHash` is hex. */
 export type DrawBasis = { readonly suite: SuiteId; readonly drawId: string; readonly commitHash: string; readonly seed: Uint8Array }
@@ -14,8 +15,29 @@ export const drawDomain = ({ suite, drawId, commitHash }: Omit<DrawBasis, 'seed'
 
 /** D ‖ seed is one block of 64 bytes and is hashed once: each ticket then takes a single compression. */
 export function ticketer(basis: DrawBasis): Ticketer {
-  if (basis.seed.length !== 32) throw new RangeError('a seed has 32 bytes')
+  const prepared = prepare(basis)
   const suite = suites[basis.suite]
-  const prepared = suite.midstate(concat(drawDomain(basis), basis.seed))
   return (bytes, at, into, offset) => suite.finish(prepared, bytes, at, 32, into, offset)
+}
+
+/**
+ * The first 32 bits of the ticket of every leaf, as numbers; `leaves` are packed. Whole tickets are computed again for the few that need them,
+ * which keeps 28 bytes per leaf out of memory.
+ */
+export function ticketHeads(basis: DrawBasis, leaves: Uint8Array): Uint32Array {
+  const heads = new Uint32Array(leaves.length / 32)
+  bulkOf(basis.suite).heads(prepare(basis), leaves, heads)
+  return heads
+}
+
+/** The tickets of packed leaves, packed. */
+export function ticketsOf(basis: DrawBasis, leaves: Uint8Array): Uint8Array<ArrayBuffer> {
+  const tickets = new Uint8Array(leaves.length)
+  bulkOf(basis.suite).tickets(prepare(basis), leaves, tickets)
+  return tickets
+}
+
+function prepare(basis: DrawBasis): Midstate {
+  if (basis.seed.length !== 32) throw new RangeError('a seed has 32 bytes')
+  return suites[basis.suite].midstate(concat(drawDomain(basis), basis.seed))
 }

@@ -3,7 +3,7 @@
 export const ivSm3 = Int32Array.of(0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e)
 
 /** T_j rotated left by j, as the rounds use it. */
-const t = Int32Array.from({ length: 64 }, (_, j) => {
+export const constantsSm3 = Int32Array.from({ length: 64 }, (_, j) => {
   const constant = j < 16 ? 0x79cc4519 : 0x7a879d8a
   return (constant << (j & 31)) | (constant >>> ((32 - (j & 31)) % 32))
 })
@@ -29,7 +29,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
   let u = 0
   for (let j = 0; j < 16; j += 4) {
     u = (a << 12) | (a >>> 20)
-    s = (u + e + (t[j] ?? 0)) | 0
+    s = (u + e + (constantsSm3[j] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     d = ((((a ^ b ^ c) + d) | 0) + (((s ^ u) + ((first[j] ?? 0) ^ (first[j + 4] ?? 0))) | 0)) | 0
     u = ((((e ^ f ^ g) + h) | 0) + ((s + (first[j] ?? 0)) | 0)) | 0
@@ -37,7 +37,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     b = (b << 9) | (b >>> 23)
     f = (f << 19) | (f >>> 13)
     u = (d << 12) | (d >>> 20)
-    s = (u + h + (t[j + 1] ?? 0)) | 0
+    s = (u + h + (constantsSm3[j + 1] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     c = ((((d ^ a ^ b) + c) | 0) + (((s ^ u) + ((first[j + 1] ?? 0) ^ (first[j + 5] ?? 0))) | 0)) | 0
     u = ((((h ^ e ^ f) + g) | 0) + ((s + (first[j + 1] ?? 0)) | 0)) | 0
@@ -45,7 +45,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     a = (a << 9) | (a >>> 23)
     e = (e << 19) | (e >>> 13)
     u = (c << 12) | (c >>> 20)
-    s = (u + g + (t[j + 2] ?? 0)) | 0
+    s = (u + g + (constantsSm3[j + 2] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     b = ((((c ^ d ^ a) + b) | 0) + (((s ^ u) + ((first[j + 2] ?? 0) ^ (first[j + 6] ?? 0))) | 0)) | 0
     u = ((((g ^ h ^ e) + f) | 0) + ((s + (first[j + 2] ?? 0)) | 0)) | 0
@@ -53,7 +53,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     d = (d << 9) | (d >>> 23)
     h = (h << 19) | (h >>> 13)
     u = (b << 12) | (b >>> 20)
-    s = (u + f + (t[j + 3] ?? 0)) | 0
+    s = (u + f + (constantsSm3[j + 3] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     a = ((((b ^ c ^ d) + a) | 0) + (((s ^ u) + ((first[j + 3] ?? 0) ^ (first[j + 7] ?? 0))) | 0)) | 0
     u = ((((f ^ g ^ h) + e) | 0) + ((s + (first[j + 3] ?? 0)) | 0)) | 0
@@ -81,7 +81,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w4 ^ w11 ^ ((w1 << 15) | (w1 >>> 17))
     w4 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w7 << 7) | (w7 >>> 25)) ^ w14
     u = (a << 12) | (a >>> 20)
-    s = (u + e + (t[r] ?? 0)) | 0
+    s = (u + e + (constantsSm3[r] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     d = (((((a & b) | (c & (a | b))) + d) | 0) + (((s ^ u) + (w0 ^ w4)) | 0)) | 0
     u = ((((g ^ (e & (f ^ g))) + h) | 0) + ((s + w0) | 0)) | 0
@@ -91,7 +91,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w5 ^ w12 ^ ((w2 << 15) | (w2 >>> 17))
     w5 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w8 << 7) | (w8 >>> 25)) ^ w15
     u = (d << 12) | (d >>> 20)
-    s = (u + h + (t[r + 1] ?? 0)) | 0
+    s = (u + h + (constantsSm3[r + 1] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     c = (((((d & a) | (b & (d | a))) + c) | 0) + (((s ^ u) + (w1 ^ w5)) | 0)) | 0
     u = ((((f ^ (h & (e ^ f))) + g) | 0) + ((s + w1) | 0)) | 0
@@ -101,7 +101,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w6 ^ w13 ^ ((w3 << 15) | (w3 >>> 17))
     w6 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w9 << 7) | (w9 >>> 25)) ^ w0
     u = (c << 12) | (c >>> 20)
-    s = (u + g + (t[r + 2] ?? 0)) | 0
+    s = (u + g + (constantsSm3[r + 2] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     b = (((((c & d) | (a & (c | d))) + b) | 0) + (((s ^ u) + (w2 ^ w6)) | 0)) | 0
     u = ((((e ^ (g & (h ^ e))) + f) | 0) + ((s + w2) | 0)) | 0
@@ -111,7 +111,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w7 ^ w14 ^ ((w4 << 15) | (w4 >>> 17))
     w7 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w10 << 7) | (w10 >>> 25)) ^ w1
     u = (b << 12) | (b >>> 20)
-    s = (u + f + (t[r + 3] ?? 0)) | 0
+    s = (u + f + (constantsSm3[r + 3] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     a = (((((b & c) | (d & (b | c))) + a) | 0) + (((s ^ u) + (w3 ^ w7)) | 0)) | 0
     u = ((((h ^ (f & (g ^ h))) + e) | 0) + ((s + w3) | 0)) | 0
@@ -121,7 +121,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w8 ^ w15 ^ ((w5 << 15) | (w5 >>> 17))
     w8 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w11 << 7) | (w11 >>> 25)) ^ w2
     u = (a << 12) | (a >>> 20)
-    s = (u + e + (t[r + 4] ?? 0)) | 0
+    s = (u + e + (constantsSm3[r + 4] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     d = (((((a & b) | (c & (a | b))) + d) | 0) + (((s ^ u) + (w4 ^ w8)) | 0)) | 0
     u = ((((g ^ (e & (f ^ g))) + h) | 0) + ((s + w4) | 0)) | 0
@@ -131,7 +131,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w9 ^ w0 ^ ((w6 << 15) | (w6 >>> 17))
     w9 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w12 << 7) | (w12 >>> 25)) ^ w3
     u = (d << 12) | (d >>> 20)
-    s = (u + h + (t[r + 5] ?? 0)) | 0
+    s = (u + h + (constantsSm3[r + 5] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     c = (((((d & a) | (b & (d | a))) + c) | 0) + (((s ^ u) + (w5 ^ w9)) | 0)) | 0
     u = ((((f ^ (h & (e ^ f))) + g) | 0) + ((s + w5) | 0)) | 0
@@ -141,7 +141,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w10 ^ w1 ^ ((w7 << 15) | (w7 >>> 17))
     w10 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w13 << 7) | (w13 >>> 25)) ^ w4
     u = (c << 12) | (c >>> 20)
-    s = (u + g + (t[r + 6] ?? 0)) | 0
+    s = (u + g + (constantsSm3[r + 6] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     b = (((((c & d) | (a & (c | d))) + b) | 0) + (((s ^ u) + (w6 ^ w10)) | 0)) | 0
     u = ((((e ^ (g & (h ^ e))) + f) | 0) + ((s + w6) | 0)) | 0
@@ -151,7 +151,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w11 ^ w2 ^ ((w8 << 15) | (w8 >>> 17))
     w11 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w14 << 7) | (w14 >>> 25)) ^ w5
     u = (b << 12) | (b >>> 20)
-    s = (u + f + (t[r + 7] ?? 0)) | 0
+    s = (u + f + (constantsSm3[r + 7] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     a = (((((b & c) | (d & (b | c))) + a) | 0) + (((s ^ u) + (w7 ^ w11)) | 0)) | 0
     u = ((((h ^ (f & (g ^ h))) + e) | 0) + ((s + w7) | 0)) | 0
@@ -161,7 +161,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w12 ^ w3 ^ ((w9 << 15) | (w9 >>> 17))
     w12 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w15 << 7) | (w15 >>> 25)) ^ w6
     u = (a << 12) | (a >>> 20)
-    s = (u + e + (t[r + 8] ?? 0)) | 0
+    s = (u + e + (constantsSm3[r + 8] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     d = (((((a & b) | (c & (a | b))) + d) | 0) + (((s ^ u) + (w8 ^ w12)) | 0)) | 0
     u = ((((g ^ (e & (f ^ g))) + h) | 0) + ((s + w8) | 0)) | 0
@@ -171,7 +171,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w13 ^ w4 ^ ((w10 << 15) | (w10 >>> 17))
     w13 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w0 << 7) | (w0 >>> 25)) ^ w7
     u = (d << 12) | (d >>> 20)
-    s = (u + h + (t[r + 9] ?? 0)) | 0
+    s = (u + h + (constantsSm3[r + 9] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     c = (((((d & a) | (b & (d | a))) + c) | 0) + (((s ^ u) + (w9 ^ w13)) | 0)) | 0
     u = ((((f ^ (h & (e ^ f))) + g) | 0) + ((s + w9) | 0)) | 0
@@ -181,7 +181,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w14 ^ w5 ^ ((w11 << 15) | (w11 >>> 17))
     w14 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w1 << 7) | (w1 >>> 25)) ^ w8
     u = (c << 12) | (c >>> 20)
-    s = (u + g + (t[r + 10] ?? 0)) | 0
+    s = (u + g + (constantsSm3[r + 10] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     b = (((((c & d) | (a & (c | d))) + b) | 0) + (((s ^ u) + (w10 ^ w14)) | 0)) | 0
     u = ((((e ^ (g & (h ^ e))) + f) | 0) + ((s + w10) | 0)) | 0
@@ -191,7 +191,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w15 ^ w6 ^ ((w12 << 15) | (w12 >>> 17))
     w15 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w2 << 7) | (w2 >>> 25)) ^ w9
     u = (b << 12) | (b >>> 20)
-    s = (u + f + (t[r + 11] ?? 0)) | 0
+    s = (u + f + (constantsSm3[r + 11] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     a = (((((b & c) | (d & (b | c))) + a) | 0) + (((s ^ u) + (w11 ^ w15)) | 0)) | 0
     u = ((((h ^ (f & (g ^ h))) + e) | 0) + ((s + w11) | 0)) | 0
@@ -201,7 +201,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w0 ^ w7 ^ ((w13 << 15) | (w13 >>> 17))
     w0 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w3 << 7) | (w3 >>> 25)) ^ w10
     u = (a << 12) | (a >>> 20)
-    s = (u + e + (t[r + 12] ?? 0)) | 0
+    s = (u + e + (constantsSm3[r + 12] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     d = (((((a & b) | (c & (a | b))) + d) | 0) + (((s ^ u) + (w12 ^ w0)) | 0)) | 0
     u = ((((g ^ (e & (f ^ g))) + h) | 0) + ((s + w12) | 0)) | 0
@@ -211,7 +211,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w1 ^ w8 ^ ((w14 << 15) | (w14 >>> 17))
     w1 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w4 << 7) | (w4 >>> 25)) ^ w11
     u = (d << 12) | (d >>> 20)
-    s = (u + h + (t[r + 13] ?? 0)) | 0
+    s = (u + h + (constantsSm3[r + 13] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     c = (((((d & a) | (b & (d | a))) + c) | 0) + (((s ^ u) + (w13 ^ w1)) | 0)) | 0
     u = ((((f ^ (h & (e ^ f))) + g) | 0) + ((s + w13) | 0)) | 0
@@ -221,7 +221,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w2 ^ w9 ^ ((w15 << 15) | (w15 >>> 17))
     w2 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w5 << 7) | (w5 >>> 25)) ^ w12
     u = (c << 12) | (c >>> 20)
-    s = (u + g + (t[r + 14] ?? 0)) | 0
+    s = (u + g + (constantsSm3[r + 14] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     b = (((((c & d) | (a & (c | d))) + b) | 0) + (((s ^ u) + (w14 ^ w2)) | 0)) | 0
     u = ((((e ^ (g & (h ^ e))) + f) | 0) + ((s + w14) | 0)) | 0
@@ -231,7 +231,7 @@ export function compressSm3(state: Int32Array, block: Uint8Array, offset: number
     u = w3 ^ w10 ^ ((w0 << 15) | (w0 >>> 17))
     w3 = u ^ ((u << 15) | (u >>> 17)) ^ ((u << 23) | (u >>> 9)) ^ ((w6 << 7) | (w6 >>> 25)) ^ w13
     u = (b << 12) | (b >>> 20)
-    s = (u + f + (t[r + 15] ?? 0)) | 0
+    s = (u + f + (constantsSm3[r + 15] ?? 0)) | 0
     s = (s << 7) | (s >>> 25)
     a = (((((b & c) | (d & (b | c))) + a) | 0) + (((s ^ u) + (w15 ^ w3)) | 0)) | 0
     u = ((((h ^ (f & (g ^ h))) + e) | 0) + ((s + w15) | 0)) | 0

@@ -14,6 +14,9 @@ export type Hasher = { readonly update: (bytes: Uint8Array) => Hasher; readonly 
 export type Hmac = {
   readonly mac: (message: Uint8Array) => Uint8Array
   readonly into: (message: Uint8Array, length: number, into: Uint8Array, offset: number) => void
+  /** The states after the two key blocks, from which the kernel goes on. */
+  readonly inner: Midstate
+  readonly outer: Midstate
 }
 
 export type Suite = {
@@ -38,8 +41,6 @@ export const suites: Readonly<Record<SuiteId, Suite>> = {
   sha256: makeSuite('sha256', 1, 'SHA-256', ivSha256, compressSha256),
   sm3: makeSuite('sm3', 2, 'SM3', ivSm3, compressSm3),
 }
-
-export const isSuiteId = (text: string): text is SuiteId => Object.hasOwn(suites, text)
 
 /** TH(dom, a, b, …) = H(LP(dom) ‖ LP(a) ‖ LP(b) ‖ …), draw protocol §1. Texts are taken as UTF-8; normalise to NFC before. */
 export const taggedHash = (suite: Suite, domain: string, ...parts: readonly (Uint8Array | string)[]): Uint8Array =>
@@ -96,7 +97,7 @@ function makeSuite(id: SuiteId, byte: number, label: string, iv: Int32Array, com
       into(message, message.length, digest, 0)
       return digest
     }
-    return { mac, into }
+    return { mac, into, inner, outer }
   }
 
   const hasher: Suite['hasher'] = () => {
