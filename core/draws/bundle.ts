@@ -3,36 +3,59 @@ import { concat, hex, utf8 } from '../bytes.ts'
 import { canonicalBytes } from '../canonical.ts'
 import type { SuiteId } from '../hash/suite.ts'
 import type { Edges } from '../matching/edges.ts'
+import { hashedMembers } from './commit.ts'
 import {
   type Bundle,
   type BundlePool,
   type CommitDocument,
+  type FileRef,
   longestInline,
   type PoolRow,
   protocol,
   type ResultDocument,
+  type Selected,
 } from './documents.ts'
 import { linesFile, type NamedFile } from './lines-file.ts'
+import type { BundleLog } from './log-proof.ts'
 
 export type BundleInput = {
   readonly commit: CommitDocument
   readonly result: ResultDocument
-  /** The members of the pool in leaf order with their strata: how `Pool.order` orders the rows that went in. */
-  readonly rows: Iterable<PoolRow>
+  /**
+   * The members of the pool in leaf order with their strata (how `Pool.order` orders the rows that went in), or, above 10,000, the name of a file
+   * that holds them already. Kind R: those of the object draw.
+   */
+  readonly rows: Iterable<PoolRow> | FileRef
   readonly key: Uint8Array
   /** Kind P only: the edges that the COMMIT binds. */
   readonly matching?: Edges
+  /** Kind R only: `selected` of the object draw's result. */
+  readonly replacement?: { readonly selected: readonly Selected[] | FileRef }
+  /** What the transparency log proves; null while it proves nothing. */
+  readonly log?: BundleLog | null
 }
 
-/** The bundle of an open draw and the files beside it (a pool above 10,000 members); a long list of selected comes from `drawObjects`. */
-export function makeBundle({ commit, result, rows, key, matching }: BundleInput): {
+/** The full bundle, which is the auditor's copy of a sealed draw, and the file beside it (a pool above 10,000); a long list of selected comes from `drawObjects`. */
+export function makeBundle({ commit, result, rows, key, matching, replacement, log = null }: BundleInput): {
   readonly bundle: Bundle
   readonly files: readonly NamedFile[]
 } {
   const { pool, files } = bundlePool(commit, rows, key)
-  const bundle: Bundle = { format: protocol, commit, result, pool, log: null, ...(matching && { matching: onlyEdges(matching) }) }
+  const bundle: Bundle = {
+    format: protocol,
+    commit,
+    result,
+    pool,
+    log,
+    ...(matching && { matching: onlyEdges(matching) }),
+    ...(replacement && { replacement: { selected: leavesOf(replacement.selected) } }),
+  }
   return { bundle, files }
 }
+
+/** The copy for everyone: of an open draw the bundle itself; of a sealed one without strata, filter, members and key (§3). */
+export const publicCopy = (bundle: Bundle): Bundle =>
+  bundle.commit.mode === 'open' ? bundle : { ...bundle, commit: hashedMembers(bundle.commit), pool: null }
 
 /** The one form of a bundle file: RFC 8785 and a line feed. Any other form of the same bundle is refused by the verifier. */
 export const bundleBytes = (bundle: Bundle): Uint8Array => concat(canonicalBytes(bundle), utf8('\n'))
@@ -42,12 +65,20 @@ export const poolFile = (suite: SuiteId, rows: Iterable<PoolRow>): ReturnType<ty
 
 function bundlePool(
   commit: CommitDocument,
-  rows: Iterable<PoolRow>,
+  rows: Iterable<PoolRow> | FileRef,
   key: Uint8Array,
 ): { readonly pool: BundlePool; readonly files: readonly NamedFile[] } {
+  if ('file' in rows) return { pool: withKey(commit, rows, key), files: [] }
   if (commit.poolSize <= longestInline) return { pool: { key: hex(key), subjects: [...rows] }, files: [] }
   const { ref, file } = poolFile(commit.suite, rows)
-  return { pool: ref, files: [file] }
+  return { pool: withKey(commit, ref, key), files: [file] }
 }
 
+/** In mode open the key of a pool file is `result.poolKey`; in mode sealed the result is public and the key is not, so it stands here. */
+const withKey = ({ mode }: CommitDocument, { file, hash }: FileRef, key: Uint8Array): BundlePool =>
+  mode === 'sealed' ? { file, hash, key: hex(key) } : { file, hash }
+
 const onlyEdges = ({ objects, edges, officers }: Edges): Edges => ({ objects, edges, officers })
+
+const leavesOf = (selected: readonly Selected[] | FileRef): readonly string[] | FileRef =>
+  'file' in selected ? selected : selected.map(({ leaf }) => leaf)

@@ -51,12 +51,18 @@ export const checkLabels = {
   signatures: {
     claim: 'list_sealed',
     name: { zh: '日志签名', en: 'log signatures' },
-    proves: { zh: '透明日志的检查点由公布的密钥签名。', en: 'The checkpoint of the transparency log is signed by the published keys.' },
+    proves: {
+      zh: '透明日志的检查点由日志公布的密钥签名，日后不能否认。',
+      en: 'The checkpoint of the transparency log is signed by its published key and cannot be denied later.',
+    },
   },
   inclusion: {
     claim: 'list_sealed',
     name: { zh: '已记入日志', en: 'inclusion in the log' },
-    proves: { zh: '承诺与结果都在透明日志之中。', en: 'Commit and result are entries of the transparency log.' },
+    proves: {
+      zh: '承诺、每次公开和结果依次记入透明日志，先后次序不能倒置。',
+      en: 'Commit, every reveal and the result are entries of the transparency log, in this order.',
+    },
   },
   commit_hash: {
     claim: 'list_sealed',
@@ -90,8 +96,16 @@ export const checkLabels = {
     claim: 'list_sealed',
     name: { zh: '总数相符', en: 'counts add up' },
     proves: {
-      zh: '名单数加各项排除数等于名录总数，各层之和等于名单数。',
-      en: 'Members and exclusions make up the whole register, and the strata make up the list.',
+      zh: '名单数加各项排除数等于名录总数；公布分层的，各层之和等于名单数。',
+      en: 'Members and exclusions make up the whole register; where the strata are published, they make up the list.',
+    },
+  },
+  replacement: {
+    claim: 'list_sealed',
+    name: { zh: '被更换的对象', en: 'what is replaced' },
+    proves: {
+      zh: '被更换的对象确已抽中，更换理由写定在先，替补此前没有抽中过。',
+      en: 'What is replaced had been drawn, the reason was fixed first, and the substitute had not been drawn before.',
     },
   },
   serials: {
@@ -109,13 +123,27 @@ export const checkLabels = {
   },
   beacon: {
     claim: 'seed_unchosen',
-    name: { zh: '公共随机源', en: 'public beacon' },
-    proves: { zh: '公共随机值在承诺时无人知晓。', en: 'The public random value was unknown to everyone at the commitment.' },
+    name: { zh: '公开信标', en: 'public beacon' },
+    proves: {
+      zh: '所用的公开信标是承诺时指定的，并且在最后一份随机数公开之后才产生，谁也来不及挑选。',
+      en: 'The public value is the one named at the commitment, and it appeared after the last number was revealed: nobody had time to choose.',
+    },
+  },
+  beacon_value: {
+    claim: 'seed_unchosen',
+    name: { zh: '公开信标的值', en: 'beacon value' },
+    proves: {
+      zh: '公开信标带有信标自己的签名，无人能够伪造。',
+      en: 'The public value carries the signature of the public source itself; nobody can make one up.',
+    },
   },
   seed: {
     claim: 'seed_unchosen',
     name: { zh: '种子', en: 'seed' },
-    proves: { zh: '种子由承诺哈希和各方随机数共同算出。', en: 'The seed is computed from the commitment and the numbers of all parties.' },
+    proves: {
+      zh: '种子由承诺哈希、各方随机数和公开信标（如有）共同算出。',
+      en: 'The seed is computed from the commitment, the numbers of all parties and the public value, if there is one.',
+    },
   },
   targets: {
     claim: 'result_computed',
@@ -128,7 +156,10 @@ export const checkLabels = {
   selected_count: {
     claim: 'result_computed',
     name: { zh: '抽中数量', en: 'selected count' },
-    proves: { zh: '抽中的户数等于应抽的户数。', en: 'As many were drawn as had to be drawn.' },
+    proves: {
+      zh: '抽中名单的户数与公布的数目一致；公布分层的，也等于应抽的户数。',
+      en: 'The list drawn has as many members as stated; where the strata are published, as many as had to be drawn.',
+    },
   },
   tickets: {
     claim: 'result_computed',
@@ -153,6 +184,14 @@ export const checkLabels = {
     name: { zh: '结果根哈希', en: 'selected root' },
     proves: { zh: '结果的根哈希与抽中名单一致。', en: 'The root of the result is that of the list drawn.' },
   },
+  object_draw: {
+    claim: 'result_computed',
+    name: { zh: '所依据的对象抽取', en: 'the object draw behind it' },
+    proves: {
+      zh: '所依据的正是同一任务的对象抽取及其结果，此前的更换也一次不少。',
+      en: 'It rests on the result of the object draw of the same task, and on every replacement before it.',
+    },
+  },
   matching_objects: {
     claim: 'matching_replayed',
     name: { zh: '匹配对象', en: 'objects matched' },
@@ -160,11 +199,6 @@ export const checkLabels = {
       zh: '参与匹配的对象就是承诺时的对象，一户不多、一户不少。',
       en: 'The objects matched are those committed to, not one more and not one less.',
     },
-  },
-  object_draw: {
-    claim: 'matching_replayed',
-    name: { zh: '对象来自对象抽取', en: 'objects come from the object draw' },
-    proves: { zh: '参与匹配的对象正是对象抽取的结果。', en: 'The objects matched are the result of the object draw.' },
   },
   matching_officers: {
     claim: 'matching_replayed',
@@ -196,12 +230,25 @@ export const checkLabels = {
 /** Why a check could not be made. What is not checked is named, never passed in silence (§8). */
 export const notCheckedReasons = {
   unreadable: { zh: '文件无法读懂，见上面未通过的检查', en: 'the file cannot be read; see the failed checks above' },
-  no_log: { zh: '此文件格式尚不包含透明日志', en: 'this bundle carries no log: the format has none yet' },
-  no_beacon: { zh: '本次抽取承诺不使用公共随机源', en: 'this draw is committed to have no beacon' },
+  no_log: { zh: '此文件不含透明日志的证明', en: 'this bundle carries no proof from the transparency log' },
+  log_key_not_given: {
+    zh: '签名与文件中的公钥相符；没有提供日志公布的公钥，不能确认签名者',
+    en: 'the signature fits the key in the bundle; the published key of the log was not given, so the signer is not confirmed',
+  },
+  no_beacon: { zh: '本次抽取承诺不使用公开信标', en: 'this draw is committed to have no beacon' },
+  chain_unknown: {
+    zh: '核验程序不认识这条公开信标链，请提供它的公钥',
+    en: 'the verifier does not know this drand chain; give it the public key',
+  },
+  announced_value: {
+    zh: '公布的数值请与当时的公告对照，文件本身不能证明',
+    en: 'compare the announced value with its publication; the bundle cannot prove it',
+  },
   no_files: { zh: '没有提供附属文件', en: 'the files beside the bundle were not given' },
-  sealed: { zh: '封存模式：名单不公开，由审计人员核对', en: 'sealed mode: the list is not public; an auditor checks it' },
+  sealed: { zh: '密封模式：名单不公开，由审计人员核对', en: 'sealed mode: the list is not public; an auditor checks it' },
   needs_other: { zh: '所依赖的内容未通过检查', en: 'what this check needs did not pass its own check' },
   not_an_officer_draw: { zh: '本次抽取不是人员抽取', en: 'this is not a draw of officers' },
+  not_a_replacement: { zh: '本次抽取不是更换抽取', en: 'this is not a replacement' },
   facts_not_public: {
     zh: '个人证件和回避信息不公开，由审计人员核对',
     en: 'certificates and recusals of persons are not public; an auditor checks them',

@@ -57,7 +57,7 @@ describe('a commitment is refused', () => {
     expect(built.ok ? null : built.failure).toEqual({ type: 'officers_not_all', strata: 1 })
   })
   test('when its id, its times or its texts are not in form, every problem told', () => {
-    expect(refused({ drawId: 'x-R-1' })).toEqual({ type: 'draw_kind_unknown', drawId: 'x-R-1' })
+    expect(refused({ drawId: 'x-Z-1' })).toEqual({ type: 'draw_kind_unknown', drawId: 'x-Z-1' })
     const wrong = refused({ snapshotAt: '2026-11-20T08:00:00Z', revealBy: '2026-02-30T08:00:00.000Z', plan: '' })
     expect(wrong).toMatchObject({ problems: [{ path: '/plan' }, { path: '/snapshotAt' }, { path: '/revealBy' }] })
   })

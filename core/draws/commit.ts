@@ -4,6 +4,7 @@ import { hex } from '../bytes.ts'
 import { canonicalBytes } from '../canonical.ts'
 import { type SuiteId, suites, taggedHash } from '../hash/suite.ts'
 import { fail, ok, type Result } from '../result.ts'
+import type { Beacon } from './beacon.ts'
 import {
   type CommitDocument,
   type HashedCommit,
@@ -18,6 +19,7 @@ import type { Filter } from './filter.ts'
 import { keyCommitment } from './nonces.ts'
 import type { Pool } from './pool.ts'
 import { type ExclusionReason, exclusionReasons } from './reasons.ts'
+import type { ReplacementCommit } from './replacement.ts'
 import type { DocumentInvalid } from './shape.ts'
 import { type StrataRefused, type Stratum, strataTargets, stratumTarget } from './strata.ts'
 
@@ -32,14 +34,19 @@ export type CommitInput = {
   /** Rows of the register at the snapshot: those in the pool and those excluded. */
   readonly registerCount: number
   readonly excluded: readonly (readonly [ExclusionReason, number])[]
+  /** Kind R: the pool of the object draw; its `counts` are then not looked at. */
   readonly pool: Pick<Pool, 'size' | 'root' | 'counts'>
+  /** Kind R: the key of the object draw, under which the leaves were made. */
   readonly key: Uint8Array
+  /** Kind R: `replacementStrata(n)`. */
   readonly strata: readonly Stratum[]
   readonly sources: readonly Source[]
+  readonly beacon: Beacon | null
   readonly revealBy: string
   readonly supersedes: string | null
   readonly software: string
   readonly matching?: MatchingCommit
+  readonly replacement?: ReplacementCommit
 }
 
 export type CommitFailure =
@@ -51,11 +58,12 @@ export type CommitFailure =
   | { readonly type: 'draw_kind_unknown'; readonly drawId: string }
   | { readonly type: 'exclusion_not_of_kind'; readonly reason: ExclusionReason }
   | { readonly type: 'officers_not_all'; readonly strata: number }
+  | { readonly type: 'replacement_not_one'; readonly strata: number }
 
 /** The COMMIT document and its hash, or why this draw must not be committed. */
 export function buildCommit(input: CommitInput): Result<{ readonly document: CommitDocument; readonly commitHash: string }, CommitFailure> {
   const id = parseDrawId(input.drawId)
-  if (!id || id.kind === 'R') return fail({ type: 'draw_kind_unknown', drawId: input.drawId })
+  if (!id) return fail({ type: 'draw_kind_unknown', drawId: input.drawId })
   const { kind, task } = id
   if (input.pool.size === 0) return fail({ type: 'pool_empty' })
 
@@ -66,14 +74,16 @@ export function buildCommit(input: CommitInput): Result<{ readonly document: Com
   if (accounted !== input.registerCount) return fail({ type: 'register_not_accounted', registerCount: input.registerCount, accounted })
 
   const expected = input.strata.map(({ n }) => n)
-  const found = input.pool.counts
+  const found = kind === 'R' ? expected.slice(0, 1) : input.pool.counts
   if (expected.length !== found.length || expected.some((n, i) => n !== found[i])) return fail({ type: 'strata_not_pool', expected, found })
   const targets = strataTargets(input.strata)
   if (!targets.ok) return targets
   if (kind === 'P' && !drawsAll(input.strata)) return fail({ type: 'officers_not_all', strata: input.strata.length })
+  if (kind === 'R' && !drawsOne(input.strata, input.pool.size)) return fail({ type: 'replacement_not_one', strata: input.strata.length })
 
   const sealed = sealedMembers(input)
-  const { suite, mode, drawId, plan, dept, snapshotAt, registerCount, sources, revealBy, supersedes, software, matching } = input
+  const { suite, mode, drawId, plan, dept, snapshotAt, registerCount, sources, revealBy, beacon, supersedes, software } = input
+  const { matching, replacement } = input
   const hashed: HashedCommit = {
     format: protocol,
     suite,
@@ -90,13 +100,14 @@ export function buildCommit(input: CommitInput): Result<{ readonly document: Com
     poolRoot: hex(input.pool.root),
     keyCommit: hex(keyCommitment(suite, drawId, input.key)),
     sources,
-    beacon: null,
+    beacon,
     revealBy,
     supersedes,
     software,
     strataCommit: sealedCommitment(suite, input.key, input.strata),
     filterCommit: sealedCommitment(suite, input.key, input.filter),
     ...(matching && { matching }),
+    ...(replacement && { replacement }),
   }
   const document = parseCommit({ ...hashed, ...sealed })
   return document.ok ? ok({ document: document.value, commitHash: commitHashOf(document.value) }) : document
@@ -123,6 +134,10 @@ export const filterHashOf = (suite: SuiteId, filter: Filter): string =>
 /** An officer draw orders all officers in the one stratum s1; the matching then takes whom it needs (docs/draw-protocol.md §6). */
 export const drawsAll = (strata: readonly Stratum[]): boolean =>
   strata.length === 1 && strata.every((stratum) => stratumTarget(stratum) === stratum.n)
+
+/** A replacement draws one of those who can still be taken, in the one stratum s1. */
+export const drawsOne = (strata: readonly Stratum[], poolSize: number): boolean =>
+  strata.length === 1 && strata.every((stratum) => 'count' in stratum && stratum.count === 1 && stratum.n >= 1 && stratum.n < poolSize)
 
 const sealedMembers = ({ suite, strata, filter }: CommitInput): SealedMembers => ({
   strata,

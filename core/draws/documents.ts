@@ -1,8 +1,12 @@
 /** The documents of protocol `mingjian-draw/1` as they are hashed and published (draw protocol §4, §6, §8), and their guards. */
 import type { Result } from '../result.ts'
+import { type Beacon, type BeaconValue, beaconShape, beaconValueShape } from './beacon.ts'
 import { type DrawKind, isDrawId } from './draw-id.ts'
 import { type Filter, filterShape } from './filter.ts'
+import { type BundleLog, bundleLogShape } from './log-proof.ts'
+import { partyShape } from './parties.ts'
 import { type ExclusionReason, exclusionReasons } from './reasons.ts'
+import { type ReplacementCommit, replacementShape } from './replacement.ts'
 import {
   type DocumentInvalid,
   hexOf,
@@ -48,7 +52,7 @@ export type HashedCommit = {
   readonly suite: 'sha256' | 'sm3'
   readonly mode: 'open' | 'sealed'
   readonly drawId: string
-  readonly kind: Exclude<DrawKind, 'R'>
+  readonly kind: DrawKind
   readonly task: string
   readonly plan: string | null
   readonly dept: string | null
@@ -60,13 +64,16 @@ export type HashedCommit = {
   readonly poolRoot: string
   readonly keyCommit: string
   readonly sources: readonly Source[]
-  readonly beacon: null
+  readonly beacon: Beacon | null
   readonly revealBy: string
   readonly supersedes: string | null
   readonly software: string
   readonly strataCommit: string
   readonly filterCommit: string
+  /** Kind P only. */
   readonly matching?: MatchingCommit
+  /** Kind R only. */
+  readonly replacement?: ReplacementCommit
 }
 
 /** The members that a sealed draw's public copy lacks; the hashed document lacks them in both modes (§4). */
@@ -86,7 +93,8 @@ export type ResultDocument = {
   readonly drawId: string
   readonly commitHash: string
   readonly nonces: readonly RevealedNonce[]
-  readonly beaconValue: null
+  /** Null exactly when the COMMIT has no beacon. */
+  readonly beaconValue: BeaconValue | null
   readonly seed: string
   readonly selectedCount: number
   readonly selectedRoot: string
@@ -98,7 +106,8 @@ export type ResultDocument = {
 
 /** A member of the pool and the id of its stratum. */
 export type PoolRow = readonly [subject: string, stratum: string]
-export type BundlePool = { readonly key: string; readonly subjects: readonly PoolRow[] } | FileRef
+/** Above 10,000 members a file; in mode open its key is `result.poolKey`, in the auditor's copy of a sealed draw it stands beside the file. */
+export type BundlePool = { readonly key: string; readonly subjects: readonly PoolRow[] } | FileRef | (FileRef & { readonly key: string })
 /** Kind P only: objects in ticket order, per object the ascending indices of its eligible officers, officers ascending by bytes. */
 export type BundleMatching = {
   readonly objects: readonly string[]
@@ -106,13 +115,18 @@ export type BundleMatching = {
   readonly officers: readonly string[]
 }
 
+/** Kind R only: the leaves that the object draw drew, in ticket order; above 10,000 the file of its `selected`. */
+export type BundleReplacement = { readonly selected: readonly string[] | FileRef }
+
 export type Bundle = {
   readonly format: typeof protocol
   readonly commit: CommitDocument
   readonly result: ResultDocument
+  /** Null in the public copy of a sealed draw. */
   readonly pool: BundlePool | null
-  readonly log: null
+  readonly log: BundleLog | null
   readonly matching?: BundleMatching
+  readonly replacement?: BundleReplacement
 }
 
 /** From here on a list goes into a file of its own (§4). */
@@ -120,7 +134,7 @@ export const longestInline = 10_000
 
 const hash = hexOf(32)
 const drawId = where('draw id', (value): value is string => typeof value === 'string' && isDrawId(value))
-export const partyShape: Shape<string> = textLike('party code', /^[a-z][a-z0-9_-]{0,39}$/)
+/** The guard of a subject: a credit code or `KIND:value` (draw protocol §3). */
 export const subjectShape: Shape<string> = where('subject', (value): value is string => typeof value === 'string' && isSubject(value))
 const count = integer(0, mostMembers)
 
@@ -134,12 +148,14 @@ const matchingCommit = record<MatchingCommit>({
   edgesDigest: hash,
 })
 
+type OfOneKind = 'matching' | 'replacement'
+
 const hashedCommit = {
   format: literal(protocol),
   suite: literal('sha256', 'sm3'),
   mode: literal('open', 'sealed'),
   drawId,
-  kind: literal('O', 'P'),
+  kind: literal('O', 'P', 'R'),
   task: text(40),
   plan: nullable(text(100)),
   dept: nullable(text(100)),
@@ -158,33 +174,32 @@ const hashedCommit = {
     'at least two different parties',
     (sources) => sources.length >= 2 && new Set(sources.map(({ party }) => party)).size === sources.length,
   ),
-  beacon: literal(null),
+  beacon: nullable(beaconShape),
   revealBy: instant,
   supersedes: nullable(drawId),
   software: text(100),
   strataCommit: hash,
   filterCommit: hash,
-} satisfies { readonly [K in keyof Omit<HashedCommit, 'matching'>]: Shape<HashedCommit[K]> }
+} satisfies { readonly [K in keyof Omit<HashedCommit, OfOneKind>]: Shape<HashedCommit[K]> }
 
 export const commitShape: Shape<CommitDocument> = refine(
-  record<Omit<HashedCommit, 'matching'>, SealedMembers & { matching: MatchingCommit }>(hashedCommit, {
+  record<Omit<HashedCommit, OfOneKind>, SealedMembers & { matching: MatchingCommit; replacement: ReplacementCommit }>(hashedCommit, {
     strata: strataShape,
     filter: filterShape,
     filterHash: hash,
     matching: matchingCommit,
+    replacement: replacementShape,
   }),
-  'strata, filter and filterHash together, in mode open always; matching in kind P and only there',
+  'strata, filter and filterHash together, in mode open always; matching in kind P, replacement in kind R, and only there',
   (commit) => {
     const open = [commit.strata, commit.filter, commit.filterHash].filter((member) => member !== undefined).length
-    return (open === 3 || (open === 0 && commit.mode === 'sealed')) && (commit.matching !== undefined) === (commit.kind === 'P')
+    if ((commit.matching !== undefined) !== (commit.kind === 'P') || (commit.replacement !== undefined) !== (commit.kind === 'R'))
+      return false
+    return open === 3 || (open === 0 && commit.mode === 'sealed')
   },
 )
 
-export const fileRefShape: Shape<FileRef> = refine(
-  record<FileRef>({ file: text(100), hash }),
-  'a file named by its hash',
-  ({ file, hash: of }) => file === `${of}.jsonl`,
-)
+export const fileRefShape: Shape<FileRef> = refine(record<FileRef>({ file: text(100), hash }), 'a file named by its hash', named)
 
 export const selectedShape: Shape<Selected> = record<Selected>({ leaf: hash, ticket: hash })
 const officerRole = record<Assignment['officers'][number]>({ officer: subjectShape, role: literal('lead', 'assist') })
@@ -194,7 +209,7 @@ export const resultShape: Shape<ResultDocument> = record<Omit<ResultDocument, 'a
     drawId,
     commitHash: hash,
     nonces: list(record<RevealedNonce>({ party: partyShape, nonce: hash }), 50),
-    beaconValue: literal(null),
+    beaconValue: nullable(beaconValueShape),
     seed: hash,
     selectedCount: count,
     selectedRoot: hash,
@@ -211,28 +226,38 @@ const inlinePool = record<{ readonly key: string; readonly subjects: readonly Po
   key: hash,
   subjects: list(poolRowShape, longestInline),
 })
+const poolFile = record<FileRef, { key: string }>({ file: text(100), hash }, { key: hash })
+const poolFileShape = refine(poolFile, 'a file named by its hash', named)
 const poolShape: Shape<BundlePool> = (value, path, report): value is BundlePool =>
-  isFileRefLike(value) ? fileRefShape(value, path, report) : inlinePool(value, path, report)
+  isFileRefLike(value) ? poolFileShape(value, path, report) : inlinePool(value, path, report)
 
 const bundleMatching = record<BundleMatching>({ objects: list(hash), edges: list(list(count)), officers: list(subjectShape) })
+const bundleReplacement = record<BundleReplacement>({ selected: listOrFile(list(hash, longestInline)) })
 
 export const bundleShape: Shape<Bundle> = refine(
-  record<Omit<Bundle, 'matching'>, { matching: BundleMatching }>(
-    { format: literal(protocol), commit: commitShape, result: resultShape, pool: nullable(poolShape), log: literal(null) },
-    { matching: bundleMatching },
+  record<Omit<Bundle, OfOneKind>, { matching: BundleMatching; replacement: BundleReplacement }>(
+    { format: literal(protocol), commit: commitShape, result: resultShape, pool: nullable(poolShape), log: nullable(bundleLogShape) },
+    { matching: bundleMatching, replacement: bundleReplacement },
   ),
-  'assignment and matching in kind P and only there; poolKey and pool in mode open always; lists above 10,000 in files and only those',
-  ({ commit, result, pool, matching }) => {
+  'what belongs to the kind and to the mode, and nothing else; with a beacon a log; lists above 10,000 in files and only those',
+  ({ commit, result, pool, log, matching, replacement }) => {
     if ('file' in result.selected !== result.selectedCount > longestInline) return false
     if (pool && 'file' in pool !== commit.poolSize > longestInline) return false
-    const officers = commit.kind === 'P'
-    if ((matching !== undefined) !== officers || (result.assignment !== undefined) !== officers) return false
-    return commit.mode === 'sealed' || (result.poolKey !== null && pool !== null)
+    if ((matching !== undefined) !== (commit.kind === 'P') || (result.assignment !== undefined) !== (commit.kind === 'P')) return false
+    if ((replacement !== undefined) !== (commit.kind === 'R')) return false
+    if (replacement && 'file' in replacement.selected !== (commit.replacement?.objectCount ?? 0) > longestInline) return false
+    if ((commit.beacon?.kind ?? null) !== (result.beaconValue?.kind ?? null)) return false
+    // Only the log proves when the last nonce was revealed, and that decides which value of the beacon counts.
+    if (commit.beacon !== null && log === null) return false
+    if (commit.mode === 'open') return result.poolKey !== null && pool !== null && !('file' in pool && 'key' in pool)
+    // Sealed: the public has neither list nor key nor strata, an auditor has all of them.
+    return result.poolKey === null && (pool === null ? commit.strata === undefined : commit.strata !== undefined && 'key' in pool)
   },
 )
 
+/** A COMMIT as anybody may hand it in, or every place where it is none (draw protocol §4). */
 export const parseCommit = (value: unknown): Result<CommitDocument, DocumentInvalid> => parseShape(commitShape, value)
-export const parseResult = (value: unknown): Result<ResultDocument, DocumentInvalid> => parseShape(resultShape, value)
+/** A bundle likewise; that it says the truth is what `verifyBundle` tells (draw protocol §8). */
 export const parseBundle = (value: unknown): Result<Bundle, DocumentInvalid> => parseShape(bundleShape, value)
 
 function listOrFile<T>(inline: Shape<readonly T[]>): Shape<readonly T[] | FileRef> {
@@ -241,6 +266,10 @@ function listOrFile<T>(inline: Shape<readonly T[]>): Shape<readonly T[] | FileRe
 }
 
 const isFileRefLike = (value: unknown): boolean => typeof value === 'object' && value !== null && 'file' in value
+
+function named({ file, hash: of }: FileRef): boolean {
+  return file === `${of}.jsonl`
+}
 
 function ascending(codes: readonly string[]): boolean {
   return codes.every((code, i) => i === 0 || (codes[i - 1] ?? '') < code)

@@ -2,8 +2,8 @@
 import { fromUtf8, hex, utf8 } from '../bytes.ts'
 import { canonicalJson } from '../canonical.ts'
 import { type SuiteId, suites } from '../hash/suite.ts'
-import type { FileRef } from './documents.ts'
-import type { Shape, ShapeProblem } from './shape.ts'
+import { type FileRef, poolRowShape } from './documents.ts'
+import { hexOf, pair, type Shape, type ShapeProblem } from './shape.ts'
 
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array }
 
@@ -23,22 +23,45 @@ export function linesFile(suite: SuiteId, lines: Iterable<unknown>): { readonly 
 /** Where a lines file is not one: the number of the line, from 1. */
 export type LinesProblem = ShapeProblem & { readonly line: number }
 
+/**
+ * A kind of line: a pair of texts. `plain` holds for lines whose canonical form and shape are clear from their characters alone, which nearly all
+ * are: such a line need not be parsed and written again.
+ */
+export type LineKind = { readonly shape: Shape<readonly [string, string]>; readonly plain: RegExp }
+
+/** One line of a pool file. */
+export const poolLine: LineKind = { shape: poolRowShape, plain: /^\["([0-9A-Z]{18})","(s[1-9][0-9]{0,4})"\]$/ }
+
+/** One line of a file of the selected. */
+export const selectedLine: LineKind = { shape: pair(hexOf(32), hexOf(32)), plain: /^\["([0-9a-f]{64})","([0-9a-f]{64})"\]$/ }
+
 /** Gives each line's value to `take`; stops at the first line that is not canonical or not of the shape, and answers it. */
-export function readLines<T>(bytes: Uint8Array, shape: Shape<T>, take: (value: T) => void): LinesProblem | null {
+export function readLines(bytes: Uint8Array, kind: LineKind, take: (value: readonly [string, string]) => void): LinesProblem | null {
   let from = 0
   for (let line = 1; from < bytes.length; line++) {
     const end = bytes.indexOf(0x0a, from)
     if (end < 0) return { line, path: '', expected: 'a line feed at the end' }
-    const text = fromUtf8(bytes.subarray(from, end))
-    const value = text === null ? undefined : parseJson(text)
-    let problem: ShapeProblem | null = null
-    if (!shape(value, '', (one) => (problem ??= one))) return { line, ...(problem ?? { path: '', expected: 'a value' }) }
-    const canonical = canonicalJson(value)
-    if (!canonical.ok || canonical.value !== text) return { line, path: '', expected: 'canonical JSON' }
-    take(value)
+    const row = bytes.subarray(from, end)
+    // Characters read one per byte: what `plain` takes is ASCII, and ASCII is its own UTF-8.
+    const plain = row.length < 200 ? kind.plain.exec(String.fromCharCode(...row)) : null
+    if (plain) take([plain[1] ?? '', plain[2] ?? ''])
+    else {
+      const read = readSlowly(row, kind.shape)
+      if ('expected' in read) return { line, ...read }
+      take(read.value)
+    }
     from = end + 1
   }
   return null
+}
+
+function readSlowly<T>(row: Uint8Array, shape: Shape<T>): { readonly value: T } | ShapeProblem {
+  const text = fromUtf8(row)
+  const value = text === null ? undefined : parseJson(text)
+  let problem: ShapeProblem | null = null
+  if (!shape(value, '', (one) => (problem ??= one))) return problem ?? { path: '', expected: 'a value' }
+  const canonical = canonicalJson(value)
+  return canonical.ok && canonical.value === text ? { value } : { path: '', expected: 'canonical JSON' }
 }
 
 /** The value of a JSON text, or undefined (which no JSON text has) when it is none. */

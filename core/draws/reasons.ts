@@ -1,7 +1,8 @@
-/** The closed lists of reasons that a draw may name: why a registered object is not in the pool, and why a draw is void (draw protocol §2, §3). */
+/** The closed lists of reasons that a draw may name: why a registered object is not in the pool, why a drawn one is replaced, and why a draw is void (draw protocol §2, §3, §6). */
 
 export type ExclusionReason = keyof typeof exclusionReasons
 export type VoidReason = keyof typeof voidReasons
+export type ReplacementReason = keyof typeof replacementReasons
 
 /** Every row of the register that is not in the pool is counted under exactly one of these. `of`: which kind of draw uses it. */
 export const exclusionReasons = {
@@ -25,6 +26,7 @@ export const exclusionReasons = {
 /** `afterDeadline`: may be given only when `revealBy` has passed; otherwise the reason would be a free choice. */
 export const voidReasons = {
   reveal_overdue: { afterDeadline: true, zh: '逾期未公开随机数', en: 'a party did not reveal its number in time' },
+  beacon_missing: { afterDeadline: false, zh: '公开信标未按时公布', en: 'the public random value did not appear' },
   nonce_lost: { afterDeadline: false, zh: '一方遗失随机数', en: 'a party lost its number' },
   pool_wrong: { afterDeadline: false, zh: '名单范围设置有误', en: 'the pool was set up wrongly' },
   task_cancelled: { afterDeadline: false, zh: '抽查任务取消', en: 'the task was cancelled' },
@@ -33,4 +35,18 @@ export const voidReasons = {
   ordered_by_law: { afterDeadline: false, zh: '依法应当作废', en: 'void by order of law' },
 } as const satisfies Readonly<Record<string, { readonly afterDeadline: boolean; readonly zh: string; readonly en: string }>>
 
+/** A code of the list above, and of no other. */
 export const isVoidReason = (text: string): text is VoidReason => Object.hasOwn(voidReasons, text)
+
+/** Why a drawn object is replaced. `evidence`: a file must prove it, whose hash the COMMIT of the replacement binds. */
+export const replacementReasons = {
+  deregistered: { evidence: false, zh: '已注销', en: 'deregistered' },
+  moved_out: { evidence: false, zh: '已迁出', en: 'moved out of the jurisdiction' },
+  revoked_or_closed: { evidence: false, zh: '已吊销、撤销或停业', en: 'licence revoked, registration cancelled, or closed down' },
+  cannot_contact: { evidence: true, zh: '通过登记的住所或者经营场所无法联系', en: 'cannot be reached at the registered address' },
+  in_judicial_case: { evidence: true, zh: '涉及司法案件', en: 'subject of a judicial case' },
+  force_majeure: { evidence: true, zh: '不可抗力', en: 'force majeure' },
+  registered_wrongly: { evidence: true, zh: '名录登记有误', en: 'registered wrongly' },
+} as const satisfies Readonly<Record<string, { readonly evidence: boolean; readonly zh: string; readonly en: string }>>
+
+export const isReplacementReason = (text: string): text is ReplacementReason => Object.hasOwn(replacementReasons, text)

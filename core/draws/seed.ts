@@ -2,6 +2,7 @@
 import { concat, fromHex, hex, lp } from '../bytes.ts'
 import { suites } from '../hash/suite.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { type BeaconValue, beaconBytes } from './beacon.ts'
 import type { CommitDocument, RevealedNonce } from './documents.ts'
 import { nonceCommitment } from './nonces.ts'
 
@@ -31,9 +32,14 @@ export function openNonces(
 
 /**
  * seed = HKDF-Extract(salt = commitHash, IKM = LP(nonce_1) ‖ … ‖ LP(nonce_m) ‖ LP(beacon bytes, empty if none)), RFC 5869 §2.2.
- * The nonces are those of `openNonces`: nothing else may become a seed.
+ * The nonces are those of `openNonces`, the beacon is that of `checkBeaconValue`: nothing else may become a seed.
  */
-export function drawSeed(suite: CommitDocument['suite'], commitHash: string, nonces: readonly RevealedNonce[]): Uint8Array {
-  const material = concat(...nonces.map(({ nonce }) => lp(fromHex(nonce))), lp(new Uint8Array(0)))
+export function drawSeed(
+  suite: CommitDocument['suite'],
+  commitHash: string,
+  nonces: readonly RevealedNonce[],
+  beaconValue: BeaconValue | null,
+): Uint8Array {
+  const material = concat(...nonces.map(({ nonce }) => lp(fromHex(nonce))), lp(beaconBytes(beaconValue)))
   return suites[suite].hmac(fromHex(commitHash)).mac(material)
 }

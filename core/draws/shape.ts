@@ -9,9 +9,6 @@ export type DocumentInvalid = { readonly type: 'document_invalid'; readonly prob
 /** Tells whether a value is a T, and reports every place where it is not. */
 export type Shape<T> = (value: unknown, path: string, report: (problem: ShapeProblem) => void) => value is T
 
-/** The type that a shape guards. */
-export type Shaped<S> = S extends Shape<infer T> ? T : never
-
 /** The value as a T, or all its problems. */
 export function parseShape<T>(shape: Shape<T>, value: unknown): Result<T, DocumentInvalid> {
   const problems: ShapeProblem[] = []
@@ -28,15 +25,19 @@ export function where<T>(expected: string, test: (value: unknown) => value is T)
   }
 }
 
+/** A text of 1 to `longest` UTF-16 units. */
 export const text = (longest: number): Shape<string> =>
   where(`text of 1 to ${longest}`, (value): value is string => typeof value === 'string' && value.length > 0 && value.length <= longest)
 
+/** A text that the whole pattern matches; `expected` says so in a report. */
 export const textLike = (expected: string, pattern: RegExp): Shape<string> =>
   where(expected, (value): value is string => typeof value === 'string' && pattern.test(value))
 
+/** Lowercase hex of exactly so many bytes. */
 export const hexOf = (bytes: number): Shape<string> =>
   where(`hex of ${bytes} bytes`, (value): value is string => typeof value === 'string' && isHex(value, bytes))
 
+/** An integer from `least` to `most`, both included; never a float, a bigint or a text. */
 export const integer = (least: number, most: number): Shape<number> =>
   where(
     `integer of ${least} to ${most}`,
@@ -64,6 +65,7 @@ export const nullable = <T>(shape: Shape<T>): Shape<T | null> => {
   return (value, path, report): value is T | null => value === null || shape(value, path, report)
 }
 
+/** An array without holes of at most `most` members, each of the shape. */
 export function list<T>(shape: Shape<T>, most = 20_000_000): Shape<readonly T[]> {
   return (value, path, report): value is readonly T[] => {
     if (!Array.isArray(value) || value.length > most) {
@@ -76,6 +78,7 @@ export function list<T>(shape: Shape<T>, most = 20_000_000): Shape<readonly T[]>
   }
 }
 
+/** An array of exactly two. */
 export function pair<A, B>(first: Shape<A>, second: Shape<B>): Shape<readonly [A, B]> {
   return (value, path, report): value is readonly [A, B] => {
     if (!Array.isArray(value) || value.length !== 2) {

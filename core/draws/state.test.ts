@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { signRound, testChain } from '#test/vectors/example-beacons.ts'
 import { bytesFor, value } from '#test/vectors/example-draws.ts'
 import { hex } from '../bytes.ts'
 import type { Failure, Result } from '../result.ts'
+import { type Beacon, drandRoundAt } from './beacon.ts'
 import { planNewDraw } from './draw-id.ts'
 import { nonceCommitment } from './nonces.ts'
 import {
@@ -14,8 +16,11 @@ import {
   freeze,
   openDraw,
   pledge,
+  proposeBeacon,
   recordResult,
   reveal,
+  revealedAt,
+  takeBeacon,
   voidDraw,
 } from './state.ts'
 
@@ -27,12 +32,13 @@ const commitmentOf = (party: string): string => hex(nonceCommitment('sha256', dr
 const failure = (result: Result<DrawLife, Failure>): Failure | null => (result.ok ? null : result.failure)
 
 function lifeIn(state: Exclude<DrawState, 'void'>): DrawLife {
+  if (state === 'awaiting_beacon') return awaiting(lottery)
   let life = value(openDraw({ drawId, suite: 'sha256', parties: Object.keys(holders) }, by('zhang')))
   if (state === 'freezing') return life
   life = value(freeze(life, by('system')))
   if (state === 'frozen') return life
   for (const [party, person] of Object.entries(holders)) life = value(pledge(life, party, commitmentOf(party), by(person)))
-  life = value(commit(life, { commitHash: 'ab'.repeat(32), revealBy: '2026-11-20T09:00:00.000Z' }, by('zhang')))
+  life = value(commit(life, { commitHash: 'ab'.repeat(32), revealBy: '2026-11-20T09:00:00.000Z', beacon: null }, by('zhang')))
   if (state === 'committed') return life
   for (const [party, person] of Object.entries(holders)) life = value(reveal(life, party, hex(nonceOf(party)), by(person)))
   if (state === 'drawing') return life
@@ -55,13 +61,15 @@ test('no step is possible out of its state', () => {
   const steps: Record<string, (life: DrawLife) => Result<DrawLife, Failure>> = {
     freeze: (life) => freeze(life, by('system')),
     pledge: (life) => pledge(life, 'organiser', commitmentOf('organiser'), by('zhang')),
-    commit: (life) => commit(life, { commitHash: '00', revealBy: '' }, by('zhang')),
+    commit: (life) => commit(life, { commitHash: '00', revealBy: '', beacon: null }, by('zhang')),
     reveal: (life) => reveal(life, 'organiser', hex(nonceOf('organiser')), by('zhang')),
+    propose: (life) => proposeBeacon(life, { value: '03' }, by('zhang')),
+    beacon: (life) => takeBeacon(life, { kind: 'drand', round: 1, signature: '00'.repeat(48), revealedAt: '' }, by('li')),
     draw: (life) => recordResult(life, by('system')),
     close: (life) => close(life, by('li')),
     void: (life) => voidDraw(life, { reason: 'pool_wrong', ...by('zhang') }, by('li')),
   }
-  for (const state of ['freezing', 'frozen', 'committed', 'drawing', 'result', 'closed'] as const) {
+  for (const state of ['freezing', 'frozen', 'committed', 'awaiting_beacon', 'drawing', 'result', 'closed'] as const) {
     for (const [verb, take] of Object.entries(steps)) {
       if (!(verb in drawTransitions[state])) expect(failure(take(lifeIn(state)))).toEqual({ type: 'wrong_state', state, verb })
     }
@@ -80,7 +88,7 @@ test('one person cannot hold two parties, and nobody can copy a commitment', () 
   expect(failure(pledge(frozen, 'organiser', commitmentOf('organiser'), by('wang')))).toMatchObject({ type: 'already_pledged' })
   expect(failure(pledge(frozen, '__proto__', commitmentOf('organiser'), by('wang')))).toMatchObject({ type: 'party_unknown' })
   expect(failure(pledge(frozen, 'supervisor', 'AB'.repeat(32), by('li')))).toMatchObject({ type: 'commitment_invalid' })
-  expect(failure(commit(frozen, { commitHash: '00', revealBy: '' }, by('zhang')))).toEqual({
+  expect(failure(commit(frozen, { commitHash: '00', revealBy: '', beacon: null }, by('zhang')))).toEqual({
     type: 'pledges_missing',
     parties: ['supervisor', 'system'],
   })
@@ -129,4 +137,79 @@ test('a task has one draw of a kind at a time; a new one after a void takes the 
     ok: true,
     value: { drawId: '620102202611201001-P-2', supersedes: null },
   })
+})
+
+/** Committed with a beacon, and revealed by all parties at minute `last`. */
+function awaiting(beacon: Beacon, last = 30): DrawLife {
+  let life = lifeIn('frozen')
+  for (const [party, person] of Object.entries(holders)) life = value(pledge(life, party, commitmentOf(party), by(person)))
+  life = value(commit(life, { commitHash: 'ab'.repeat(32), revealBy: '2026-11-20T09:00:00.000Z', beacon }, by('zhang')))
+  for (const [i, [party, person]] of Object.entries(holders).entries()) {
+    expect(revealedAt(life)).toBeNull()
+    life = value(reveal(life, party, hex(nonceOf(party)), by(person, i === 1 ? last : i)))
+  }
+  return life
+}
+
+const lottery: Beacon = {
+  kind: 'announced',
+  what: '双色球 2026136 期',
+  at: '2026-11-20T08:40:00.000Z',
+  later: [['双色球 2026137 期', '2026-11-20T08:50:00.000Z']],
+}
+const announced = (text: string, what = lottery.kind === 'announced' ? lottery.what : '', at = '2026-11-20T08:40:00.000Z') =>
+  ({ kind: 'announced', what, at, value: text, revealedAt: '' }) as const
+
+test('with a beacon the draw waits for it after the last reveal', () => {
+  const life = awaiting(lottery)
+  expect(life.state).toBe('awaiting_beacon')
+  expect(revealedAt(life)).toBe('2026-11-20T08:30:00.000Z')
+  expect(failure(recordResult(life, by('system')))).toMatchObject({ type: 'wrong_state' })
+})
+
+test('an announced value needs two people who type the same', () => {
+  const life = awaiting(lottery)
+  expect(failure(takeBeacon(life, announced('03 09'), by('li', 41)))).toEqual({ type: 'beacon_not_proposed' })
+  expect(failure(proposeBeacon(life, { value: '03 09' }, by('zhang', 39)))).toMatchObject({ type: 'beacon_not_yet' })
+  expect(failure(proposeBeacon(life, { value: '三' }, by('zhang', 41)))).toEqual({ type: 'beacon_value_invalid' })
+  const wrong = value(proposeBeacon(life, { value: '03 08' }, by('zhang', 41)))
+  const proposed = value(proposeBeacon(wrong, { value: ' 03, 09 ' }, by('zhang', 42)))
+  expect(proposed.proposed).toEqual({ value: '03 09', what: '双色球 2026136 期', ...by('zhang', 42) })
+  expect(failure(takeBeacon(proposed, announced('03 09'), by('zhang', 43)))).toEqual({ type: 'beacon_same_person' })
+  expect(failure(takeBeacon(proposed, announced('03 08'), by('li', 43)))).toEqual({
+    type: 'beacon_values_differ',
+    proposed: '03 09',
+    given: '03 08',
+  })
+  expect(failure(takeBeacon(proposed, announced('03 09', '双色球 2026137 期'), by('li', 43)))).toMatchObject({ type: 'beacon_not_due' })
+  const taken = value(takeBeacon(proposed, announced('03 09'), by('li', 43)))
+  expect(taken.state).toBe('drawing')
+  expect(taken.beaconValue).toEqual({ ...announced('03 09'), revealedAt: '2026-11-20T08:30:00.000Z' })
+})
+
+test('a party that reveals after the announcement gets the next one, and after the last one no draw', () => {
+  const late = awaiting(lottery, 45)
+  expect(failure(proposeBeacon(late, { value: '03' }, by('zhang', 46)))).toMatchObject({
+    type: 'beacon_not_yet',
+    what: '双色球 2026137 期',
+  })
+  const tooLate = awaiting(lottery, 55)
+  expect(failure(proposeBeacon(tooLate, { value: '03' }, by('zhang', 56)))).toMatchObject({ type: 'beacon_none_left' })
+  expect(value(voidDraw(tooLate, { reason: 'beacon_missing', ...by('zhang', 57) }, by('li'))).state).toBe('void')
+  expect(failure(voidDraw(lifeIn('committed'), { reason: 'beacon_missing', ...by('zhang') }, by('li')))).toMatchObject({
+    type: 'void_reason_of_other_state',
+  })
+})
+
+test('a round of drand proves itself: one person brings it, and nobody can bring another', () => {
+  const round = drandRoundAt(testChain, '2026-11-20T08:40:00.000Z')
+  const life = awaiting({ kind: 'drand', chain: testChain.hash, round })
+  const drand = (of: number, signature = signRound(of)) => ({ kind: 'drand', round: of, signature, revealedAt: '' }) as const
+  expect(failure(takeBeacon(life, drand(round), by('zhang', 41)))).toMatchObject({ type: 'beacon_chain_unknown' })
+  expect(failure(takeBeacon(life, drand(round + 1), by('zhang', 41), [testChain]))).toMatchObject({ type: 'beacon_not_due' })
+  expect(failure(takeBeacon(life, drand(round, signRound(round + 1)), by('zhang', 41), [testChain]))).toMatchObject({
+    type: 'beacon_signature_wrong',
+  })
+  expect(failure(proposeBeacon(life, { value: '03' }, by('zhang', 41)))).toEqual({ type: 'beacon_of_other_kind' })
+  expect(value(takeBeacon(life, drand(round), by('zhang', 41), [testChain])).state).toBe('drawing')
 })

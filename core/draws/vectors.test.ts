@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fromHex, hex, utf8 } from '../bytes.ts'
 import { type SuiteId, suites, taggedHash } from '../hash/suite.ts'
+import { entryBytes, type LogEntry } from '../log/entry.ts'
+import { checkInclusion, leafHash } from '../log/tree.ts'
+import { bundleBytes, publicCopy } from './bundle.ts'
 import { buildCommit } from './commit.ts'
 import type { CommitDocument, RevealedNonce, Selected } from './documents.ts'
 import { drbg } from './drbg.ts'
+import type { LogProof } from './log-proof.ts'
 import { entropyNonce } from './nonces.ts'
+import { parseOpening, verifyOpening } from './opening.ts'
 import { type Opening, openLeaf, poolBuilder } from './pool.ts'
 import { drawObjects } from './result.ts'
 import { drawDomain } from './tickets.ts'
+import { readBundle } from './verify.ts'
 import { verifyBundles } from './verify-directory.ts'
 
 type HashVectors = {
@@ -31,6 +37,15 @@ type DrawVector = {
   selected: Selected[]
   selectedRoot: string
   drbg: { label: string; below: number[] }
+}
+
+type OpeningVectors = { bundle: string; drawn: unknown; notDrawn: unknown; replacement: { bundle: string; drawn: unknown } }
+type LogVectors = {
+  key: string
+  resultHash: string
+  entries: { entry: LogEntry; bytes: string; leafHash: string }[]
+  root: string
+  proofs: LogProof[]
 }
 
 const file = (name: string): Uint8Array => readFileSync(new URL(`../../test/vectors/draws/${name}`, import.meta.url))
@@ -63,7 +78,7 @@ describe.each<SuiteId>(['sha256', 'sm3'])('the frozen vectors of %s', (id) => {
     const built = buildCommit({ ...commit, strata, filter: commit.filter ?? { version: 1, all: [] }, pool: pool.value, key })
     expect(built).toEqual({ ok: true, value: { document: commit, commitHash: vector.commitHash } })
 
-    const drawn = drawObjects({ commit, pool: pool.value, key, nonces: vector.nonces })
+    const drawn = drawObjects({ commit, pool: pool.value, key, nonces: vector.nonces, beaconValue: null })
     if (!drawn.ok) expect.fail(JSON.stringify(drawn.failure))
     const { document } = drawn.value
     expect(document).toMatchObject({ seed: vector.seed, selected: vector.selected, selectedRoot: vector.selectedRoot })
@@ -80,11 +95,54 @@ describe.each<SuiteId>(['sha256', 'sm3'])('the frozen vectors of %s', (id) => {
     expect(pool.ok && hex(pool.value.root)).toBe(rootOf65537[id])
   })
 
-  test('two bundles that must verify for ever', () => {
-    const bundles = ['objects', 'officers'].map((name) => ({ name, bytes: file(`${id}-${name}.bundle.json`) }))
-    const { verifications, verdict } = verifyBundles(bundles, { complete: true })
+  test.each([
+    [['objects', 'officers']],
+    [['sealed-auditor', 'sealed-replacement-auditor']],
+    [['sealed-public', 'sealed-replacement-public']],
+    [['drand']],
+    [['announced', 'replacement-1', 'replacement-2']],
+  ])('bundles that must verify for ever: %j', (names) => {
+    const bundles = names.map((name) => ({ name, bytes: file(`${id}-${name}.bundle.json`) }))
+    const logKey = read<LogVectors>(`${id}-log.json`).key
+    const { verifications, verdict } = verifyBundles(bundles, { complete: true, logKey })
+    expect(verifications.flatMap(({ checks }) => checks.filter(({ status }) => status === 'failed'))).toEqual([])
     expect(verdict).toBe('held')
-    expect(verifications.map(({ drawId }) => drawId)).toEqual(['620102202611201001-O-1', '620102202611201001-P-1'])
+  })
+
+  test("the public copy is the auditor's copy without what is sealed", () => {
+    for (const name of ['sealed', 'sealed-replacement']) {
+      const full = readBundle(file(`${id}-${name}-auditor.bundle.json`)).bundle
+      if (!full) expect.fail(name)
+      expect(bundleBytes(publicCopy(full))).toEqual(Uint8Array.from(file(`${id}-${name}-public.bundle.json`)))
+    }
+  })
+
+  test('openings, of one that was drawn, of one that was not, and of a substitute', () => {
+    const vectors = read<OpeningVectors>(`${id}-openings.json`)
+    const cases = [
+      [vectors.bundle, vectors.drawn, true],
+      [vectors.bundle, vectors.notDrawn, false],
+      [vectors.replacement.bundle, vectors.replacement.drawn, true],
+    ] as const
+    for (const [name, opening, drawn] of cases) {
+      const { bundle } = readBundle(file(name))
+      const parsed = parseOpening(opening)
+      if (!bundle || !parsed.ok) expect.fail(name)
+      expect(verifyOpening(parsed.value, bundle)).toMatchObject({ verdict: 'held', drawn })
+    }
+  })
+
+  test('entries of the log, their leaves, the root and the proofs', () => {
+    const { entries, root, proofs, resultHash } = read<LogVectors>(`${id}-log.json`)
+    for (const { entry, bytes, leafHash: leaf } of entries) {
+      expect(hex(entryBytes(entry))).toBe(bytes)
+      expect(hex(leafHash(entryBytes(entry)))).toBe(leaf)
+    }
+    expect(entries.find(({ entry }) => entry.type === 'result')?.entry).toMatchObject({ resultHash })
+    for (const { index, path } of proofs) {
+      const leaf = fromHex(entries[index]?.leafHash ?? '')
+      expect(checkInclusion({ leaf, index, size: entries.length, path: path.map(fromHex), root: fromHex(root) })).toBe(true)
+    }
   })
 })
 

@@ -1,34 +1,38 @@
 /** The checks of one bundle, each a question with one answer (draw protocol §8). */
 import { compareBytes, fromHex, hex } from '../bytes.ts'
 import { merkleBuilder } from '../merkle.ts'
-import { drawsAll, filterHashOf, sealedCommitment } from './commit.ts'
+import { drawsAll, drawsOne, filterHashOf, sealedCommitment } from './commit.ts'
 import type { Selected } from './documents.ts'
 import { parseDrawId } from './draw-id.ts'
 import { keyCommitment } from './nonces.ts'
 import type { Pool } from './pool.ts'
+import { positionOf, type Takeable } from './replacement.ts'
 import { selectedEntries } from './result.ts'
 import { openNonces } from './seed.ts'
 import { select } from './select.ts'
 import { strataTargets } from './strata.ts'
-import { ticketer } from './tickets.ts'
+import { ticketer, ticketsOf } from './tickets.ts'
 import { all, failed, held, notChecked, type Outcome, same } from './verification.ts'
+import { beaconChecks } from './verify-beacon.ts'
 import type { Evidence, Listed } from './verify-evidence.ts'
+import { logChecks } from './verify-log.ts'
+import { checkReplacement, checkSmallest, checkSubstitute } from './verify-replacement.ts'
 
 type CheckOf = (evidence: Evidence) => Outcome
 
 export const bundleChecks = {
-  files: ({ pool, selected }) => all(listOutcome(pool), listOutcome(selected)),
+  files: ({ pool, selected, objects }) => all(listOutcome(pool), listOutcome(selected), listOutcome(objects)),
   draw_id: checkDrawId,
-  signatures: () => notChecked('no_log'),
-  inclusion: () => notChecked('no_log'),
+  ...logChecks,
   commit_hash: ({ commitHash, bundle }) => same(commitHash, bundle.result.commitHash),
   key: checkKey,
   sealed_members: checkSealedMembers,
   pool_root: checkPoolRoot,
   pool_size: (evidence) => withPool(evidence, (pool) => same(evidence.bundle.commit.poolSize, pool.size)),
   counts: checkCounts,
+  replacement: checkReplacement,
   nonces: checkNonces,
-  beacon: ({ bundle }) => (bundle.result.beaconValue === null ? notChecked('no_beacon') : failed('no beacon value', 'a beacon value')),
+  ...beaconChecks,
   seed: ({ basis, bundle }) => same(hex(basis.seed), bundle.result.seed),
   targets: checkTargets,
   selected_count: checkSelectedCount,
@@ -83,6 +87,8 @@ function checkCounts(evidence: Evidence): Outcome {
   const register = same(commit.registerCount, accounted)
   if (!commit.strata) return register
   const sizes = commit.strata.map(({ n }) => n)
+  // A replacement counts those who can still be taken; the register is the whole pool.
+  if (commit.kind === 'R') return all(register, evidence.open ? same(sizes.join(' '), String(evidence.open.n)) : notChecked('needs_other'))
   const strata = same(
     commit.poolSize,
     sizes.reduce((sum, n) => sum + n, 0),
@@ -107,6 +113,8 @@ function checkTargets({ bundle: { commit } }: Evidence): Outcome {
   if (!targets.ok)
     return failed('targets of 1 to n', targets.failure.refused.map(({ id, n, target }) => `${id}: ${target} of ${n}`).join('; '))
   if (commit.kind === 'P' && !drawsAll(commit.strata)) return failed('all officers in one stratum', targets.value.join(' '))
+  if (commit.kind === 'R' && !drawsOne(commit.strata, commit.poolSize))
+    return failed('one of those who can be taken', targets.value.join(' '))
   return held(targets.value.join(' '))
 }
 
@@ -137,6 +145,8 @@ function checkTickets(evidence: Evidence): Outcome {
 }
 
 function checkSelection(evidence: Evidence): Outcome {
+  if (evidence.bundle.commit.replacement)
+    return withPool(evidence, (pool) => withOpen(evidence, (open) => checkSubstitute(evidence, pool, open)))
   return withPool(evidence, (pool) =>
     withSelected(evidence, (selected) => {
       const { targets, basis } = evidence
@@ -149,8 +159,13 @@ function checkSelection(evidence: Evidence): Outcome {
   )
 }
 
+/** So many tickets are computed at a time. */
+const portion = 8192
+
 /** Independent of how the selection is computed: one look at every ticket of the pool. */
 function checkThreshold(evidence: Evidence): Outcome {
+  const { replacement } = evidence.bundle.commit
+  if (replacement) return withPool(evidence, (pool) => checkSmallest(evidence, pool, replacement))
   return withPool(evidence, (pool) =>
     withSelected(evidence, (selected) => {
       const winners = new Uint8Array(pool.size)
@@ -159,17 +174,18 @@ function checkThreshold(evidence: Evidence): Outcome {
         if (position < 0) return failed('a member of the pool', leaf)
         winners[position] = 1
       }
-      const ticketOf = ticketer(evidence.basis)
-      const ticket = new Uint8Array(32)
       const largestWon = new Map<number, Uint8Array>()
       const smallestLost = new Map<number, Uint8Array>()
-      for (let i = 0; i < pool.size; i++) {
-        const stratum = pool.strata[i] ?? 0
-        ticketOf(pool.leaves, i * 32, ticket, 0)
-        const won = winners[i] === 1
-        const edge = won ? largestWon : smallestLost
-        const before = edge.get(stratum)
-        if (!before || compareBytes(ticket, before) > 0 === won) edge.set(stratum, ticket.slice())
+      for (let from = 0; from < pool.size; from += portion) {
+        const tickets = ticketsOf(evidence.basis, pool.leaves.subarray(from * 32, (from + portion) * 32))
+        for (let i = from; i < Math.min(from + portion, pool.size); i++) {
+          const stratum = pool.strata[i] ?? 0
+          const ticket = tickets.subarray((i - from) * 32, (i - from) * 32 + 32)
+          const won = winners[i] === 1
+          const edge = won ? largestWon : smallestLost
+          const before = edge.get(stratum)
+          if (!before || compareBytes(ticket, before) > 0 === won) edge.set(stratum, ticket.slice())
+        }
       }
       for (const [stratum, won] of largestWon) {
         const lost = smallestLost.get(stratum)
@@ -178,20 +194,6 @@ function checkThreshold(evidence: Evidence): Outcome {
       return held(evidence.targets?.map((_, s) => hex((largestWon.get(s) ?? new Uint8Array(0)).subarray(0, 8))).join(' '))
     }),
   )
-}
-
-/** Where a leaf stands among packed ascending leaves, or -1. */
-function positionOf(leaf: Uint8Array, leaves: Uint8Array): number {
-  let from = 0
-  let to = leaves.length / 32
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    const order = compareBytes(leaves.subarray(middle * 32, middle * 32 + 32), leaf)
-    if (order === 0) return middle
-    if (order < 0) from = middle + 1
-    else to = middle
-  }
-  return -1
 }
 
 function checkSelectedRoot(evidence: Evidence): Outcome {
@@ -213,6 +215,8 @@ function withSelected({ selected }: Evidence, check: (selected: readonly Selecte
   if (selected.state === 'read') return check(selected.value)
   return notChecked(selected.state === 'absent' ? 'no_files' : 'needs_other')
 }
+
+const withOpen = ({ open }: Evidence, check: (open: Takeable) => Outcome): Outcome => (open ? check(open) : notChecked('needs_other'))
 
 const openPool = ({ pool }: Evidence): Pool | null => (pool?.state === 'read' ? pool.value.pool : null)
 

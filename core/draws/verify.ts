@@ -7,13 +7,8 @@ import { parseBundle } from './documents.ts'
 import { parseJson } from './lines-file.ts'
 import { type Check, failed, held, notChecked, type Outcome, type Verification, verdictOf } from './verification.ts'
 import { bundleChecks } from './verify-checks.ts'
-import { type Evidence, gather, type ReadFile } from './verify-evidence.ts'
+import { type Evidence, gather, type VerifyOptions } from './verify-evidence.ts'
 import { matchingChecks } from './verify-matching.ts'
-
-export type VerifyOptions = {
-  /** The bytes of a file beside the bundle, or null when there is none. Without it, lists in files of their own are named as not checked. */
-  readonly readFile?: ReadFile
-}
 
 /** Every check of one bundle, in the order of `checkLabels`. */
 export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Verification {
@@ -22,7 +17,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Ve
   const evidence =
     bundle &&
     guarded(
-      (): Evidence | Outcome => gather(bundle, options.readFile),
+      (): Evidence | Outcome => gather(bundle, options),
       (found) => found,
     )
   const checks = checkNames.map(
@@ -85,7 +80,7 @@ const computed: Readonly<Record<Exclude<CheckName, 'canonical' | 'schema'>, (evi
   ...bundleChecks,
   ...matchingChecks,
   serials: () => notChecked('single_bundle'),
-  object_draw: ({ bundle }) => notChecked(bundle.commit.kind === 'P' ? 'other_bundle_absent' : 'not_an_officer_draw'),
+  object_draw: ({ bundle }) => notChecked(bundle.commit.kind === 'O' ? 'not_an_officer_draw' : 'other_bundle_absent'),
 }
 
 const unreadable = (found: Outcome): Read => ({ bundle: null, canonical: found, schema: found })

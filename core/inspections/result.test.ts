@@ -45,10 +45,11 @@ const review = (state: VisitState, actor: Actor, verdict: 'pass' | 'return' = 'p
 
 test('a result is entered once, and again when it was returned', () => {
   const states = Object.keys(visitTransitions) as VisitState[]
-  expect(states.map((state) => enter(state, inspector))).toEqual(['submitted', 'wrong_state', 'submitted', 'wrong_state'])
+  expect(states.map((state) => enter(state, inspector))).toEqual(['submitted', 'wrong_state', 'submitted', 'wrong_state', 'wrong_state'])
   expect(states.map((state) => review(state, person('li', null, 'reviewer')))).toEqual([
     'wrong_state',
     'published',
+    'wrong_state',
     'wrong_state',
     'wrong_state',
   ])

@@ -4,15 +4,16 @@ import { fail, ok, type Result } from '#core/result.ts'
 import { step, type Transitions, type WrongState } from '#core/transition.ts'
 import { isOutcome, type Method, outcomes } from './outcomes.ts'
 
-export type VisitState = 'assigned' | 'submitted' | 'returned' | 'published'
-export type VisitVerb = 'enter' | 'pass' | 'return'
+export type VisitState = 'assigned' | 'submitted' | 'returned' | 'published' | 'replaced'
+export type VisitVerb = 'enter' | 'pass' | 'return' | 'replace'
 
-/** 1 未录入 → 2 待审核 → 5 已公示; 2 → 4 审核不通过 → 2 (domain.md §5). Passing a result publishes it. */
+/** 1 未录入 → 2 待审核 → 5 已公示; 2 → 4 审核不通过 → 2 (domain.md §5). Passing a result publishes it; what nobody entered yet can be replaced by lot. */
 export const visitTransitions: Transitions<VisitState, VisitVerb> = {
-  assigned: { enter: 'submitted' },
+  assigned: { enter: 'submitted', replace: 'replaced' },
   submitted: { pass: 'published', return: 'returned' },
   returned: { enter: 'submitted' },
   published: {},
+  replaced: {},
 }
 
 export type VisitStanding = Scoped & {

@@ -62,7 +62,7 @@ function orderByLot(officers: readonly number[], lotOf: (officer: number) => Uin
 }
 
 /** H(D ‖ seed ‖ TH(label, object leaf, officer subject)) for the labels "pair" (who goes) and "lead" (who leads). */
-function pairLots(basis: DrawBasis): (label: 'pair' | 'lead', leaf: Uint8Array, officer: string) => Uint8Array {
+export function pairLots(basis: DrawBasis): (label: 'pair' | 'lead', leaf: Uint8Array, officer: string) => Uint8Array {
   const suite = suites[basis.suite]
   const ticketOf = ticketer(basis)
   return (label, leaf, officer) => {

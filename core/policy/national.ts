@@ -74,12 +74,44 @@ export const nationalPolicy: PolicyPack = {
       en: 'time in which every party reveals its nonce',
       source: { ownDefault: 'a public draw is held within one day; a party that is late is visible, and the draw may then be voided' },
     },
+    parties: {
+      value: ['organiser', 'supervisor', 'system'],
+      unit: 'parties',
+      zh: '共同产生种子的各方',
+      en: 'who shares in the seed',
+      source: {
+        ownDefault: 'two duties that check each other, and the system; a place that wants a witness of its own adds the party witness',
+      },
+    },
     disclosureWorkingDays: {
       value: 20,
       unit: 'working days',
       zh: '检查结果公示期限',
       en: 'time in which a result is disclosed',
       source: { rule: '国发〔2019〕5号 (implemented in 舞政〔2020〕2号): 20 个工作日' },
+    },
+  },
+  frame: {
+    lowRiskClasses: {
+      value: ['A'],
+      unit: 'risk classes',
+      zh: '原则上一年内不重复抽查的信用风险等级',
+      en: 'risk classes that are in principle not drawn twice in a year',
+      source: { rule: '国市监信规〔2024〕5号 二(五): 低风险对象原则上不重复抽查; A 为低风险 (国市监信发〔2022〕6号)' },
+    },
+    whitelistLabel: {
+      value: '无事不扰',
+      unit: 'label',
+      zh: '无事不扰清单的监管标签',
+      en: 'the label of the do-not-disturb list',
+      source: { rule: '浙市监信〔2025〕1号 “市监综合查一次”: 无事不扰、重点监管、随机抽查三张清单' },
+    },
+    frequencyCap: {
+      value: 1,
+      unit: 'inspections in a calendar year',
+      zh: '年度检查频次上限（任务可选用的建议值）',
+      en: 'yearly cap on inspections, as suggested to a task that uses one',
+      source: { ownDefault: '国办发〔2024〕54号 has every authority publish its own cap and names none; 如东 2025 published 1 a year' },
     },
   },
   files: {

@@ -1,6 +1,8 @@
 /** A policy pack: every number, list and deadline that a rule or a choice of ours sets, each with where it comes from. */
 
 /** Where a number comes from: a rule that can be cited, or a default of this product that an authority may set otherwise. */
+import type { PartyCode } from '../draws/parties.ts'
+
 export type Source = { readonly rule: string } | { readonly ownDefault: string }
 
 export type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly en: string; readonly source: Source }
@@ -20,6 +22,16 @@ export type PolicyPack = {
     readonly maxLength: Setting<number>
     readonly minClasses: Setting<number>
   }
-  readonly draws: { readonly revealHours: Setting<number>; readonly disclosureWorkingDays: Setting<number> }
+  readonly draws: {
+    readonly revealHours: Setting<number>
+    /** In the order of `sources`: at least two, the system among them. */
+    readonly parties: Setting<readonly PartyCode[]>
+    readonly disclosureWorkingDays: Setting<number>
+  }
+  readonly frame: {
+    readonly lowRiskClasses: Setting<readonly string[]>
+    readonly whitelistLabel: Setting<string>
+    readonly frequencyCap: Setting<number>
+  }
   readonly files: { readonly maxBytes: Setting<number> }
 }

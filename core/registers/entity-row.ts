@@ -1,7 +1,9 @@
 /** One row of a register file: which column is which, and what may be taken from it. */
 import { fail, ok, type Result } from '#core/result.ts'
+import { absent, parseDate, text } from './cells.ts'
 import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
 import { locate, type RegionIndex } from './locate.ts'
+import { type Mapped, parseMapping } from './mapping.ts'
 import { parseCode } from './uscc.ts'
 
 /** Headings that circulate for the same column; the first is the one of our own template. */
@@ -17,13 +19,20 @@ export const entityColumns = {
   city: ['地区', '所在城市', '城市'],
   address: ['注册地址', '住所', '地址', '经营场所'],
   state: ['登记状态', '经营状态', '状态'],
+  // No heading that also stands for something else: a column of industry names, or of food safety grades, would cost a file its rows.
+  industry: ['行业代码', '国民经济行业代码'],
+  labels: ['监管标签'],
+  riskClass: ['信用风险等级', '信用风险分类等级'],
+  riskAsOf: ['信用风险评定日期', '风险评定日期'],
+  riskSource: ['信用风险评定来源', '风险评定来源'],
+  items: ['适用事项', '适用抽查事项'],
 } as const satisfies Record<string, readonly string[]>
 
 export type EntityColumn = keyof typeof entityColumns
 
 export type ColumnMap = ColumnsOf<typeof entityColumns>
 
-export type EntityDraft = {
+export type EntityDraft = Mapped & {
   readonly subject: string
   readonly name: string
   readonly kind: string
@@ -49,12 +58,23 @@ export const rowReasons = {
   code_check_digit: { zh: '统一社会信用代码校验位不符', en: 'the check digit of the code does not fit' },
   duplicate_in_file: { zh: '与文件中前面的行重复', en: 'repeats an earlier row of the file' },
   date_invalid: { zh: '日期无法识别', en: 'the date cannot be read' },
-  date_in_future: { zh: '成立日期晚于今天', en: 'the date lies in the future' },
+  date_in_future: { zh: '日期晚于今天', en: 'the date lies in the future' },
   region_unknown: { zh: '地址、城市与代码都认不出行政区划', en: 'neither address, city nor code names a known region' },
   outside_jurisdiction: { zh: '不属于本机构辖区', en: 'outside the jurisdiction of this organisation' },
   registered_elsewhere: { zh: '已在其他辖区的名录中，且未迁出', en: 'in the register of another jurisdiction, and not moved out of it' },
   state_unknown: { zh: '登记状态无法识别', en: 'the state of registration is not known' },
   too_long: { zh: '内容过长', en: 'the text is too long' },
+  industry_unknown: {
+    zh: '行业代码不是 GB/T 4754 的门类或代码，或门类字母与代码不符',
+    en: 'no code of GB/T 4754, or its letter does not fit',
+  },
+  label_invalid: {
+    zh: '监管标签每个 1 至 30 字、每户不超过 20 个，以分号分隔',
+    en: 'a label has 1 to 30 characters, an object 20 labels at most',
+  },
+  risk_class_unknown: { zh: '信用风险等级应为 A、B、C、D', en: 'a risk class is A, B, C or D' },
+  risk_without_class: { zh: '有评定日期或来源，但缺少信用风险等级', en: 'a date or source of assessment without a class' },
+  item_unknown: { zh: '适用事项不在本部门已公布的抽查事项清单中', en: 'an item that the department has not published' },
   columns_differ: { zh: '列数与表头不一致', en: 'the row has more or fewer columns than the heading' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
 
@@ -69,6 +89,8 @@ export type RowContext = {
   readonly regions: RegionIndex
   readonly jurisdiction: string
   readonly today: string
+  /** Codes of the items of the importer's department that are published. */
+  readonly items: ReadonlySet<string>
 }
 
 /** One row into a draft, or every reason why not. */
@@ -95,6 +117,7 @@ export function parseEntityRow(
   else if (established !== null && established > context.today) refuse('established', 'date_in_future')
   const state = absent(cell('state')) ? 'active' : stateByText(cell('state'))
   if (state === null) refuse('state', 'state_unknown')
+  const mapped = parseMapping(cell, context, refuse)
   const address = text(cell('address'))
   const region = locate(context.regions, { address, province: text(cell('province')), city: text(cell('city')), subject })
   // The code is the last clue to the place: while it is wrong, nobody can say that the place is.
@@ -116,22 +139,8 @@ export function parseEntityRow(
     address,
     legalRep: text(cell('legalRep')),
     state,
+    ...mapped,
   })
-}
-
-const absent = (value: string): boolean => value === '' || value === 'N/A' || value === '-' || value === '—'
-const text = (value: string): string | null => (absent(value) ? null : value)
-
-/** Dates as files hold them: 2019-3-5, 2019/03/05, 2019年3月5日, 20190305; null when there is none. */
-export function parseDate(value: string): string | null | 'invalid' {
-  if (absent(value)) return null
-  // Without separators only the full eight digits: 2019-12 and 201912 name a month, and no day may be read into them.
-  const parts = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T].*)?$/.exec(value)
-  if (parts === null) return 'invalid'
-  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5])]
-  const date = new Date(Date.UTC(year, month - 1, day))
-  if (year < 1800 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'invalid'
-  return date.toISOString().slice(0, 10)
 }
 
 /** 注册资本 in whole yuan when the text is a plain amount of renminbi; the text itself is kept whatever it says. */

@@ -1,7 +1,7 @@
 /** One row of an officer file. Columns follow the field's own template (domain.md §14) as far as this house uses them. */
 import { fail, ok, type Result } from '#core/result.ts'
+import { parseDate } from './cells.ts'
 import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
-import { parseDate } from './entity-row.ts'
 
 export const officerColumns = {
   staffNo: ['单位工号', '工号'],

@@ -116,7 +116,7 @@ export function oracleEdgesDigest(
   return th(suite, 'mingjian/1/edges', Buffer.from(jcs(rows))).toString('hex')
 }
 
-function leafOf(suite: string, drawId: string, key: Buffer, subject: string, stratum: string): Buffer {
+export function leafOf(suite: string, drawId: string, key: Buffer, subject: string, stratum: string): Buffer {
   const salt = (label: string): Buffer =>
     createHmac(suite, key)
       .update(Buffer.concat([lp(Buffer.from(label)), lp(Buffer.from(drawId)), lp(Buffer.from(subject))]))
@@ -127,7 +127,7 @@ function leafOf(suite: string, drawId: string, key: Buffer, subject: string, str
 }
 
 /** RFC 9162 §2.1.1, word for word: split at the largest power of two smaller than n. */
-function root(suite: string, leaves: readonly Buffer[]): Buffer {
+export function root(suite: string, leaves: readonly Buffer[]): Buffer {
   const [only] = leaves
   if (!only) return h(suite)
   if (leaves.length === 1) return only
@@ -136,7 +136,7 @@ function root(suite: string, leaves: readonly Buffer[]): Buffer {
   return h(suite, Buffer.of(1), root(suite, leaves.slice(0, k)), root(suite, leaves.slice(k)))
 }
 
-function target({ n, ratePpm, count, rounding }: OracleInput['strata'][number]): number {
+export function target({ n, ratePpm, count, rounding }: OracleInput['strata'][number]): number {
   if (count !== undefined) return count
   const q = BigInt(n) * BigInt(ratePpm ?? 0)
   const million = 1_000_000n
@@ -147,17 +147,18 @@ function target({ n, ratePpm, count, rounding }: OracleInput['strata'][number]):
   return Math.min(n, rounded ?? 0)
 }
 
-const h = (suite: string, ...parts: readonly Buffer[]): Buffer => createHash(suite).update(Buffer.concat(parts)).digest()
+export const h = (suite: string, ...parts: readonly Buffer[]): Buffer => createHash(suite).update(Buffer.concat(parts)).digest()
 
-function lp(bytes: Buffer): Buffer {
+export function lp(bytes: Buffer): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(bytes.length)
   return Buffer.concat([length, bytes])
 }
 
-const th = (suite: string, domain: string, ...parts: readonly Buffer[]): Buffer => h(suite, lp(Buffer.from(domain)), ...parts.map(lp))
+export const th = (suite: string, domain: string, ...parts: readonly Buffer[]): Buffer =>
+  h(suite, lp(Buffer.from(domain)), ...parts.map(lp))
 
-function jcs(value: unknown): string {
+export function jcs(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -4,6 +4,7 @@ import { bundleBytes, makeBundle } from '#core/draws/bundle.ts'
 import { buildCommit, type CommitInput } from '#core/draws/commit.ts'
 import { type Bundle, leastLoaded, type PoolRow, type RevealedNonce } from '#core/draws/documents.ts'
 import { formatDrawId } from '#core/draws/draw-id.ts'
+import type { Filter } from '#core/draws/filter.ts'
 import type { NamedFile } from '#core/draws/lines-file.ts'
 import { nonceCommitment } from '#core/draws/nonces.ts'
 import { type Pool, poolBuilder } from '#core/draws/pool.ts'
@@ -14,6 +15,8 @@ import { type SuiteId, suites, taggedHash } from '#core/hash/suite.ts'
 import { type Edges, edgesDigest, eligibleEdges, objectsRoot } from '#core/matching/edges.ts'
 import { type ObjectFacts, type OfficerFacts, ruleVersions } from '#core/matching/rules.ts'
 import type { Failure, Result } from '#core/result.ts'
+import { type ExampleBeacon, exampleBeacon, exampleBeaconValue, testChain } from './example-beacons.ts'
+import { exampleLog } from './example-log.ts'
 
 export type ExampleOptions = {
   readonly suite?: SuiteId
@@ -26,6 +29,12 @@ export type ExampleOptions = {
   readonly supersedes?: string | null
   /** Changes keys and nonces. */
   readonly salt?: string
+  readonly filter?: Filter
+  readonly beacon?: ExampleBeacon
+  /** When the last nonce is revealed. */
+  readonly revealedAt?: string
+  /** With the proofs of a transparency log, which a beacon needs. */
+  readonly log?: boolean
   /** The order in which the rows come in; the draw must not depend on it. */
   readonly arrange?: (rows: readonly Row[]) => readonly Row[]
 }
@@ -65,9 +74,10 @@ export function exampleDraw(options: ExampleOptions = {}): ExampleDraw {
   const nonces = exampleNonces(suite, drawId, salt)
   const { document: commit } = value(
     buildCommit({
-      ...shared(suite, drawId, nonces),
+      ...sharedMembers(suite, drawId, nonces),
       mode: options.mode ?? 'open',
-      filter: { version: 1, all: [{ field: 'state', op: 'in', values: ['存续'] }] },
+      beacon: options.beacon ? exampleBeacon(options.beacon) : null,
+      filter: options.filter ?? { version: 1, all: [{ field: 'state', op: 'in', values: ['存续'] }] },
       registerCount: size + 5,
       excluded: [
         ['deregistered', 3],
@@ -79,9 +89,12 @@ export function exampleDraw(options: ExampleOptions = {}): ExampleDraw {
       supersedes: options.supersedes ?? null,
     }),
   )
-  const drawn = value(drawObjects({ commit, pool, key, nonces }))
+  const times = exampleTimes(options)
+  const beaconValue = commit.beacon && exampleBeaconValue(commit.beacon, times.reveals[2])
+  const drawn = value(drawObjects({ commit, pool, key, nonces, beaconValue, chains: [testChain] }))
   const leafOrder = Array.from(pool.order, (row): PoolRow => [rows[row]?.[0] ?? '', ids[rows[row]?.[1] ?? 0] ?? ''])
-  const { bundle, files } = makeBundle({ commit, result: drawn.document, rows: leafOrder, key })
+  const log = options.log || options.beacon ? exampleLog(commit, drawn.document, times).log : null
+  const { bundle, files } = makeBundle({ commit, result: drawn.document, rows: leafOrder, key, log })
   return { key, rows, pool, nonces, drawn, bundle, bytes: bundleBytes(bundle), files: [...files, ...drawn.files] }
 }
 
@@ -103,7 +116,7 @@ export function exampleOfficers(
   const nonces = exampleNonces(suite, drawId, salt)
   const { document: commit } = value(
     buildCommit({
-      ...shared(suite, drawId, nonces),
+      ...sharedMembers(suite, drawId, nonces),
       dept: '市场监管',
       filter: { version: 1, all: [] },
       registerCount: count + 1,
@@ -123,10 +136,25 @@ export function exampleOfficers(
       },
     }),
   )
-  const drawn = value(drawOfficers({ commit, key, nonces, matching }))
+  const drawn = value(drawOfficers({ commit, key, nonces, matching, beaconValue: null }))
   const leafOrder = Array.from(pool.order, (row): PoolRow => [rows[row]?.[0] ?? '', 's1'])
   const { bundle, files } = makeBundle({ commit, result: drawn.document, rows: leafOrder, key, matching })
   return { key, rows, nonces, drawn, bundle, bytes: bundleBytes(bundle), files: [...files, ...drawn.files], matching }
+}
+
+/** When the steps of an example are logged; round 1,000 of quicknet was made on 2023-08-23. */
+export function exampleTimes({ beacon, revealedAt }: Pick<ExampleOptions, 'beacon' | 'revealedAt'>): {
+  readonly commit: string
+  readonly reveals: readonly [string, string, string]
+  readonly result: string
+} {
+  const day = beacon === 'quicknet' ? '2023-08-23T15:5' : '2026-11-20T10:0'
+  const last = revealedAt ?? `${day}8:00.000Z`
+  return {
+    commit: `${day}1:00.000Z`,
+    reveals: [`${day}2:00.000Z`, `${day}3:00.000Z`, last],
+    result: beacon === undefined ? `${day}9:00.000Z` : '2026-11-24T14:00:00.000Z',
+  }
 }
 
 /** Codes, and now and then another kind of subject with characters of three bytes. */
@@ -161,15 +189,15 @@ function exampleOfficer(i: number, recused: string | undefined): OfficerFacts {
   }
 }
 
-function exampleNonces(suite: SuiteId, drawId: string, salt: string): readonly RevealedNonce[] {
+export function exampleNonces(suite: SuiteId, drawId: string, salt: string): readonly RevealedNonce[] {
   return parties.map((party) => ({ party, nonce: hex(bytesFor(suite, `nonce ${drawId} ${party} ${salt}`)) }))
 }
 
-function shared(
+export function sharedMembers(
   suite: SuiteId,
   drawId: string,
   nonces: readonly RevealedNonce[],
-): Pick<CommitInput, 'suite' | 'mode' | 'drawId' | 'plan' | 'dept' | 'snapshotAt' | 'sources' | 'revealBy' | 'software'> {
+): Pick<CommitInput, 'suite' | 'mode' | 'drawId' | 'plan' | 'dept' | 'snapshotAt' | 'sources' | 'beacon' | 'revealBy' | 'software'> {
   return {
     suite,
     mode: 'open',
@@ -178,6 +206,7 @@ function shared(
     dept: null,
     snapshotAt: '2026-11-20T08:00:00.000Z',
     sources: nonces.map(({ party, nonce }) => ({ party, commitment: hex(nonceCommitment(suite, drawId, party, bytesOf(nonce))) })),
+    beacon: null,
     revealBy: '2026-11-21T08:00:00.000Z',
     software: 'mingjian/0.1.0',
   }

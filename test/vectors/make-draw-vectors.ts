@@ -5,12 +5,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hex, utf8 } from '#core/bytes.ts'
+import { beaconDue, drandRoundAt, parseAnnounced, quicknet } from '#core/draws/beacon.ts'
+import { bundleBytes, publicCopy } from '#core/draws/bundle.ts'
 import { drbg } from '#core/draws/drbg.ts'
 import { entropyNonce } from '#core/draws/nonces.ts'
 import { openLeaf } from '#core/draws/pool.ts'
+import { resultHashOf } from '#core/draws/result-hash.ts'
 import { drawDomain } from '#core/draws/tickets.ts'
 import { type Suite, suites, taggedHash } from '#core/hash/suite.ts'
-import { bytesFor, type ExampleDraw, exampleDraw, exampleOfficers } from './example-draws.ts'
+import { entryBytes } from '#core/log/entry.ts'
+import { leafHash } from '#core/log/tree.ts'
+import { exampleBeacon, quicknet1000, signRound, testChain } from './example-beacons.ts'
+import { bytesFor, type ExampleDraw, exampleDraw, exampleOfficers, exampleTimes } from './example-draws.ts'
+import { exampleLog } from './example-log.ts'
+import { indexOf, openingOf } from './example-opening.ts'
+import { exampleReplacement } from './example-replacement.ts'
 
 const folder = fileURLToPath(new URL('./draws/', import.meta.url))
 mkdirSync(folder, { recursive: true })
@@ -24,6 +33,88 @@ for (const suite of Object.values(suites)) {
   const objects = exampleDraw({ suite: suite.id, size: 12, strata: [{ ratePpm: 400_000 }, { count: 2 }] })
   writeFileSync(`${folder}${suite.id}-objects.bundle.json`, objects.bytes)
   writeFileSync(`${folder}${suite.id}-officers.bundle.json`, exampleOfficers(objects).bytes)
+  writeLater(suite)
+}
+write('beacons.json', beaconVectors())
+
+/** What came after the first vectors: sealed mode, beacons, the log, replacements, openings. */
+function writeLater({ id: suite }: Suite): void {
+  const strata = [{ ratePpm: 400_000 }, { count: 2 }]
+  const sealed = exampleDraw({ suite, mode: 'sealed', size: 12, strata, log: true, task: '620102202611201002' })
+  bundle(`${suite}-sealed-auditor`, sealed.bytes)
+  bundle(`${suite}-sealed-public`, bundleBytes(publicCopy(sealed.bundle)))
+  const instead = exampleReplacement(sealed, { log: true })
+  bundle(`${suite}-sealed-replacement-auditor`, instead.bytes)
+  bundle(`${suite}-sealed-replacement-public`, bundleBytes(publicCopy(instead.bundle)))
+  bundle(`${suite}-drand`, exampleDraw({ suite, size: 12, strata, beacon: 'quicknet', task: '620102202611201003' }).bytes)
+  const announced = exampleDraw({ suite, size: 12, strata, beacon: 'announced', task: '620102202611201004' })
+  bundle(`${suite}-announced`, announced.bytes)
+  const first = exampleReplacement(announced, { beacon: 'announced', revealedAt: '2026-11-23T10:08:00.000Z' })
+  bundle(`${suite}-replacement-1`, first.bytes)
+  bundle(`${suite}-replacement-2`, exampleReplacement(announced, { serial: 2, replaces: 1, earlier: leavesOf(first), log: true }).bytes)
+  const index = indexOf(sealed, leavesOf(sealed)[0] ?? '')
+  write(`${suite}-openings.json`, {
+    bundle: `${suite}-sealed-public.bundle.json`,
+    drawn: openingOf(sealed, index),
+    notDrawn: openingOf(sealed, (index + 1) % 12),
+    replacement: {
+      bundle: `${suite}-sealed-replacement-public.bundle.json`,
+      drawn: openingOf(instead, indexOf(instead, leavesOf(instead)[0] ?? '')),
+    },
+  })
+  const { commit, result } = announced.bundle
+  const log = exampleLog(commit, result, exampleTimes({ beacon: 'announced' }))
+  write(`${suite}-log.json`, {
+    key: log.log.key,
+    resultHash: resultHashOf(suite, result),
+    entries: log.entries.map((entry) => {
+      const bytes = entryBytes(entry)
+      return { entry, bytes: hex(bytes), leafHash: hex(leafHash(bytes)) }
+    }),
+    root: log.root,
+    checkpoint: log.log.checkpoint,
+    proofs: log.log.proofs,
+  })
+}
+
+function beaconVectors(): object {
+  const round = (number: number) => ({ kind: 'drand', chain: quicknet.hash, round: number }) as const
+  const lottery = exampleBeacon('announced')
+  const due = [
+    [round(1000), '2023-08-23T15:59:23.999Z'],
+    [round(1000), '2023-08-23T15:59:24.000Z'],
+    [round(1000), '2023-08-23T16:04:24.000Z'],
+    [round(1), '2026-11-20T10:08:00.000Z'],
+    [lottery, '2026-11-22T13:14:59.999Z'],
+    [lottery, '2026-11-22T13:15:00.000Z'],
+    [lottery, '2026-11-24T13:15:00.000Z'],
+  ] as const
+  return {
+    quicknet,
+    roundAt: ['2023-08-23T15:09:27.000Z', '2023-08-23T15:59:23.001Z', '2023-08-23T15:59:24.000Z', '2026-11-20T10:08:00.000Z'].map((at) => ({
+      at,
+      round: drandRoundAt(quicknet, at),
+    })),
+    signatures: [
+      { chain: quicknet, round: 1000, signature: quicknet1000, holds: true },
+      { chain: quicknet, round: 1001, signature: quicknet1000, holds: false },
+      ...[1, 2, 31_750_000].map((number) => ({ chain: testChain, round: number, signature: signRound(number), holds: true })),
+    ],
+    due: due.map(([beacon, revealedAt]) => ({ beacon, revealedAt, due: beaconDue(beacon, [], revealedAt) })),
+    announced: [' 03,09 14、21 27 33 + 08', '０３ ０９', 'Ab-3', '', '三', 'A'.repeat(21), Array(51).fill('1').join(' ')].map((typed) => ({
+      typed,
+      value: parseAnnounced(typed),
+    })),
+  }
+}
+
+function leavesOf({ drawn }: ExampleDraw): readonly string[] {
+  const { selected } = drawn.document
+  return 'file' in selected ? [] : selected.map(({ leaf }) => leaf)
+}
+
+function bundle(name: string, bytes: Uint8Array): void {
+  writeFileSync(`${folder}${name}.bundle.json`, bytes)
 }
 
 function hashVectors(suite: Suite): object {

@@ -1,0 +1,32 @@
+/** What a cell of a register file says, whatever its column. */
+
+/** People leave a cell empty in four ways. */
+export const absent = (value: string): boolean => value === '' || value === 'N/A' || value === '-' || value === '—'
+export const text = (value: string): string | null => (absent(value) ? null : value)
+
+/** Dates as files hold them: 2019-3-5, 2019/03/05, 2019年3月5日, 20190305; null when there is none. */
+export function parseDate(value: string): string | null | 'invalid' {
+  if (absent(value)) return null
+  // Without separators only the full eight digits: 2019-12 and 201912 name a month, and no day may be read into them.
+  const parts = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T].*)?$/.exec(value)
+  if (parts === null) return 'invalid'
+  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5])]
+  const date = new Date(Date.UTC(year, month - 1, day))
+  if (year < 1800 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'invalid'
+  return date.toISOString().slice(0, 10)
+}
+
+/** The entries of a cell that holds several, separated as people do (；; ，, 、), ascending and each once. */
+export const entries = (value: string): string[] =>
+  absent(value)
+    ? []
+    : [
+        ...new Set(
+          value
+            .normalize('NFC')
+            .split(/[；;，,、]/)
+            .map((one) => one.trim()),
+        ),
+      ]
+        .filter((one) => one !== '')
+        .sort()
