@@ -149,6 +149,18 @@ export interface DrawSecret {
   system_nonce: Buffer;
 }
 
+export interface DrawSignOff {
+  at: string;
+  draw_id: string;
+  duty: string;
+  name: string;
+  opinion: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  seq: number;
+  unit: string;
+}
+
 export interface DrawSlot {
   dept: string;
   draw_id: string;
@@ -175,7 +187,15 @@ export interface Entity {
   entity_type: string | null;
   established: string | null;
   import_id: string | null;
+  /**
+   * GB/T 4754-2017: section letter and up to four digits (F5112), so that a prefix is a section, a division or a group.
+   */
+  industry: string | null;
   kind: string;
+  /**
+   * 监管标签, ascending, each once.
+   */
+  labels: Generated<string[]>;
   /**
    * Personal data: shown masked, never exported in the clear.
    */
@@ -188,11 +208,27 @@ export interface Entity {
   updated_at: Generated<string>;
 }
 
+export interface EntityItem {
+  dept: string;
+  import_id: string | null;
+  item_code: string;
+  subject: string;
+}
+
 export interface EntityKind {
   code: string;
   en: string;
   retired: Generated<boolean>;
   zh: string;
+}
+
+export interface EntityRisk {
+  as_of: string;
+  import_id: string | null;
+  risk_class: string;
+  source: string;
+  subject: string;
+  updated_at: Generated<string>;
 }
 
 export interface EntityState {
@@ -246,10 +282,16 @@ export interface ImportRow {
   entity_type: string | null;
   established: string | null;
   import_id: string;
+  industry: string | null;
+  items: string[] | null;
   kind: string;
+  labels: string[] | null;
   legal_rep: string | null;
   name: string;
   region_path: string;
+  risk_as_of: string | null;
+  risk_class: string | null;
+  risk_source: string | null;
   row_no: number;
   scope: string | null;
   state: string;
@@ -276,6 +318,44 @@ export interface Item {
   state: string;
   updated_at: Generated<string>;
   version: number;
+}
+
+export interface LogCheckpoint {
+  at: string;
+  key: string;
+  note: string;
+  origin: string;
+  root: string;
+  size: number;
+}
+
+export interface LogCosignature {
+  at: string;
+  line: string;
+  size: number;
+  witness: string;
+}
+
+export interface LogEntry {
+  at: string;
+  body: Buffer;
+  draw_id: string | null;
+  id: string;
+  type: string;
+  /**
+   * When the row was written, under the lock of its draw: the order in which entries of one draw become leaves.
+   */
+  written_at: Generated<string>;
+}
+
+export interface LogLeaf {
+  entry_id: string;
+  hashes: Buffer;
+  index: number;
+}
+
+export interface LogPending {
+  entry_id: string;
 }
 
 export interface Migration {
@@ -356,7 +436,10 @@ export interface Progress {
 }
 
 export interface PublishedDraw {
+  beacon: Json | null;
+  beacon_value: Json | null;
   bundle_sha256: string | null;
+  certificate_sha256: string | null;
   checks: Json;
   closed_at: string | null;
   commit_hash: string | null;
@@ -368,6 +451,7 @@ export interface PublishedDraw {
   files: Generated<Json>;
   id: string;
   kind: string;
+  log: Generated<Json>;
   mode: string;
   org_name: string;
   org_path: string;
@@ -377,6 +461,10 @@ export interface PublishedDraw {
   pool_size: number | null;
   published_at: string;
   register_count: number | null;
+  /**
+   * Kind R: {objectDraw, leaf, reason}; who asked and why in detail is not public.
+   */
+  replacement: Json | null;
   result_at: string | null;
   reveal_by: string | null;
   seed: string | null;
@@ -396,9 +484,12 @@ export interface PublishedDrawn {
   name: string;
   order_no: number;
   region_name: string;
-  stratum: string;
+  stratum: string | null;
   subject: string;
-  ticket: string;
+  /**
+   * Null in a sealed draw: names and leaves are not linked in public.
+   */
+  ticket: string | null;
 }
 
 export interface PublishedEntity {
@@ -493,6 +584,10 @@ export interface Record {
   verb: string;
 }
 
+export interface RecordPending {
+  record_id: string;
+}
+
 export interface RecordSeal {
   hash: string;
   record_id: string;
@@ -517,6 +612,35 @@ export interface Region {
   level: string;
   name: string;
   path: string;
+}
+
+export interface RegisterValue {
+  field: string;
+  since: string;
+  value: string;
+}
+
+export interface ReplacementDecision {
+  approved: boolean;
+  decided_at: string;
+  decided_by: string;
+  decided_by_name: string;
+  opinion: string;
+  replacement_draw: string | null;
+  request_id: string;
+}
+
+export interface ReplacementRequest {
+  draw_id: string;
+  evidence_file: string | null;
+  id: string;
+  leaf: Buffer;
+  note: string;
+  reason: string;
+  requested_at: string;
+  requested_by: string;
+  requested_by_name: string;
+  subject: string;
 }
 
 export interface Result {
@@ -554,15 +678,32 @@ export interface Review {
   verdict: string;
 }
 
+export interface RiskClass {
+  code: string;
+  en: string;
+  retired: Generated<boolean>;
+  zh: string;
+}
+
 export interface Task {
   created_by: string;
   created_by_name: string;
   dept: string;
+  /**
+   * Whom an earlier draw of this calendar year excludes: nobody, those of low risk, everybody.
+   */
+  exclude_drawn: Generated<string>;
   exclude_open_visits: boolean;
+  exclude_whitelist: Generated<boolean>;
   filter: Json;
+  frequency_cap: number | null;
   from_on: string;
   id: string;
   item_ids: string[];
+  /**
+   * sealed: nothing public tells a stratum or a class; forced where a risk class shapes the frame.
+   */
+  mode: Generated<string>;
   name: string;
   officers_per_object: number;
   org_name: string;
@@ -591,6 +732,14 @@ export interface Visit {
   updated_at: Generated<string>;
 }
 
+export interface WitnessedCheckpoint {
+  at: string;
+  note: string;
+  origin: string;
+  root: string;
+  size: number;
+}
+
 export interface DB {
   actor: Actor;
   assignment: Assignment;
@@ -603,17 +752,25 @@ export interface DB {
   draw_event: DrawEvent;
   draw_file: DrawFile;
   draw_secret: DrawSecret;
+  draw_sign_off: DrawSignOff;
   draw_slot: DrawSlot;
   draw_verdict: DrawVerdict;
   drawn_object: DrawnObject;
   entity: Entity;
+  entity_item: EntityItem;
   entity_kind: EntityKind;
+  entity_risk: EntityRisk;
   entity_state: EntityState;
   file: File;
   import_batch: ImportBatch;
   import_rejection: ImportRejection;
   import_row: ImportRow;
   item: Item;
+  log_checkpoint: LogCheckpoint;
+  log_cosignature: LogCosignature;
+  log_entry: LogEntry;
+  log_leaf: LogLeaf;
+  log_pending: LogPending;
   migration: Migration;
   number_counter: NumberCounter;
   officer: Officer;
@@ -629,12 +786,18 @@ export interface DB {
   "published.result": PublishedResult;
   "published.task": PublishedTask;
   record: Record;
+  record_pending: RecordPending;
   record_seal: RecordSeal;
   recusal: Recusal;
   region: Region;
+  register_value: RegisterValue;
+  replacement_decision: ReplacementDecision;
+  replacement_request: ReplacementRequest;
   result: Result;
   result_type: ResultType;
   review: Review;
+  risk_class: RiskClass;
   task: Task;
   visit: Visit;
+  witnessed_checkpoint: WitnessedCheckpoint;
 }

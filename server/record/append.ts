@@ -31,10 +31,11 @@ export const systemOf = (org: { readonly orgPath: string; readonly dept: string;
 /** Appends one row. Facts and answer must have a canonical form (no fractions, no dates), because the chain hashes them; others throw. */
 export async function appendRecord(tx: Tx, entry: Entry): Promise<void> {
   const { at, by, verb, thing, command } = entry
+  const id = randomUUID()
   await tx
     .insertInto('record')
     .values({
-      id: randomUUID(),
+      id,
       at,
       command_id: command?.id ?? null,
       actor_id: by.id,
@@ -50,6 +51,7 @@ export async function appendRecord(tx: Tx, entry: Entry): Promise<void> {
       answer: command === undefined ? null : jsonText(command.answer ?? null, `answer of ${verb}`),
     })
     .execute()
+  await tx.insertInto('record_pending').values({ record_id: id }).execute()
   await announce(tx, thing)
 }
 

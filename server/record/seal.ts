@@ -1,6 +1,6 @@
 /**
  * The hash chain over the record, written a second behind: commands append without waiting for one another, and the sealer orders what is
- * settled. seal(n) = SHA-256(seal(n-1) ‖ JCS of the row): whoever changes, adds or removes a row later has to change every seal after it.
+ * committed. seal(n) = SHA-256(seal(n-1) ‖ JCS of the row): whoever changes, adds or removes a row later has to change every seal after it.
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
@@ -53,7 +53,11 @@ export function sealRecord(db: Db): Promise<number> {
       hash = sealOf(hash, row)
       return { seq, record_id: row.id, hash }
     })
-    if (seals.length > 0) await tx.insertInto('record_seal').values(seals).execute()
+    if (seals.length > 0) {
+      await tx.insertInto('record_seal').values(seals).execute()
+      const ids = seals.map(({ record_id }) => record_id)
+      await tx.deleteFrom('record_pending').where('record_id', 'in', ids).execute()
+    }
     return seals.length
   })
 }
@@ -94,18 +98,10 @@ export function startSealer(db: Db, log: Log, everyMs = 1000): Sealer {
   }
 }
 
-/**
- * Settled rows in their final order. Below the snapshot's xmin no transaction is still running, so no row can appear there any more, and
- * (txid, id) is a total order that nobody can insert into: what comes after the last sealed row is all that is left.
- */
+/** Committed rows that have no seal yet. The chain is their order: what it follows is all that anybody needs to know. */
 async function unsealed(tx: Tx): Promise<readonly SealedRow[]> {
-  const { rows: last } = await sql<{ txid: string; id: string }>`
-    select r.txid::text as txid, r.id from record_seal s join record r on r.id = s.record_id order by s.seq desc limit 1`.execute(tx)
-  const { txid = '0', id = '00000000-0000-0000-0000-000000000000' } = last[0] ?? {}
   const { rows } = await sql<SealedRow>`
-    select ${sealedColumns} from record r
-    where r.txid < pg_snapshot_xmin(pg_current_snapshot()) and (r.txid, r.id) > (${txid}::xid8, ${id}::uuid)
-    order by r.txid, r.id limit ${batch}`.execute(tx)
+    select ${sealedColumns} from record_pending p join record r on r.id = p.record_id order by r.txid, r.id limit ${batch}`.execute(tx)
   return rows
 }
 

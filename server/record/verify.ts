@@ -10,7 +10,7 @@ export type ChainFault =
   | { readonly type: 'row_missing'; readonly seq: number; readonly recordId: string }
   /** A number of the chain is gone. */
   | { readonly type: 'seal_missing'; readonly seq: number }
-  /** A row in the middle of sealed ones has no seal: it was put there later, or its seal was taken away. */
+  /** A row has no seal and does not wait for one: it was put there past the house, or its seal was taken away. */
   | { readonly type: 'row_unsealed'; readonly recordId: string; readonly verb: string; readonly thing: string }
 
 export type ChainCheck = { readonly sealed: number; readonly head: string; readonly fault: ChainFault | null }
@@ -55,13 +55,12 @@ function faultOf({ seq, hash, recordId, id, ...row }: ChainRow, previous: string
   return { type: 'row_altered', seq, recordId, verb: row.verb, thing: row.thing }
 }
 
-/** The sealer works in the order of (txid, id): an unsealed row below a sealed one cannot have been there when that one was sealed. */
+/** A row is sealed or it waits for its seal; one that does neither came past the house, or its seal was taken away. */
 async function findUnsealed(db: Db | Tx): Promise<ChainFault | null> {
   const { rows } = await sql<{ recordId: string; verb: string; thing: string }>`
     select r.id as "recordId", r.verb, r.thing from record r
-    where not exists (select from record_seal s where s.record_id = r.id)
-      and (r.txid, r.id) < (select r2.txid, r2.id from record_seal s2 join record r2 on r2.id = s2.record_id order by s2.seq desc limit 1)
-    order by r.txid, r.id limit 1`.execute(db)
+    where not exists (select from record_seal s where s.record_id = r.id) and not exists (select from record_pending p where p.record_id = r.id)
+    order by r.at, r.id limit 1`.execute(db)
   const [row] = rows
   return row === undefined ? null : { type: 'row_unsealed', ...row }
 }
