@@ -1,7 +1,7 @@
 /** 检查对象名录与执法检查人员名录: the two registers, their lists, and their imports. */
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
-import { CommandId, Count, endpoint, Instant, PageInput, PlainDate, Progress, page } from './base.ts'
+import { Ability, CommandId, Count, endpoint, Instant, PageInput, PlainDate, Progress, page } from './base.ts'
 
 export const EntityRow = z.object({
   subject: z.string(),
@@ -21,6 +21,14 @@ export const Entity = EntityRow.extend({
   capitalText: z.string().nullable(),
   scope: z.string().nullable(),
   address: z.string().nullable(),
+  industry: z.string().nullable().describe('GB/T 4754-2017 with its section letter: F5112.'),
+  labels: z.array(z.string()).describe('监管标签'),
+  items: z.array(z.object({ code: z.string(), name: z.string().nullable() })).describe("适用事项 as mapped by the actor's department."),
+  risk: z
+    .object({ riskClass: z.string(), asOf: PlainDate, source: z.string() })
+    .nullable()
+    .describe('Null when there is none, and for whoever may not see it: `abilities.readRisk`.'),
+  abilities: z.object({ readRisk: Ability }),
   importId: z.uuid().nullable(),
   draws: z
     .array(z.object({ drawId: z.string(), taskName: z.string(), selected: z.boolean(), at: Instant }))

@@ -80,6 +80,29 @@ export async function itemsById(tx: Tx, ids: readonly string[], lock: 'lock' | '
   return new Map(rows.map((item) => [item.id, item]))
 }
 
+/** Codes of the items that are published and apply at a place: made there, above or below. */
+export async function publishedCodes(tx: Tx, scope: { dept: string; orgPath: string }): Promise<ReadonlySet<string>> {
+  return new Set((await publishedItems(tx, scope)).map(({ code }) => code))
+}
+
+/** Code and name of the published items that apply at a place, by code; of one code published at several places, the nearest above it. */
+export async function publishedItems(
+  tx: Tx,
+  { dept, orgPath }: { dept: string; orgPath: string },
+): Promise<{ code: string; name: string }[]> {
+  return await tx
+    .selectFrom('item')
+    .distinctOn('code')
+    .select(['code', 'name'])
+    .where('dept', '=', dept)
+    .where('state', '=', 'published')
+    .where(sql<boolean>`(org_path = ${orgPath} or org_path like ${orgPath} || '.%' or ${orgPath} like org_path || '.%')`)
+    .orderBy('code')
+    .orderBy(sql`length(org_path) > length(${orgPath})`)
+    .orderBy(sql`length(org_path)`, 'desc')
+    .execute()
+}
+
 /** Every version of a code in one organisation, newest first. */
 export async function versionsOf(tx: Tx, scope: { dept: string; orgPath: string }, code: string): Promise<ItemRecord[]> {
   const rows = await tx

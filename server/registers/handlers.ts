@@ -1,6 +1,7 @@
 /** 检查对象名录与执法检查人员名录: handlers. */
 import { randomUUID } from 'node:crypto'
-import { type Actor, isPathWithin, spansDepartments, within } from '#core/access/can.ts'
+import { type Actor, can, isPathWithin, spansDepartments, within } from '#core/access/can.ts'
+import { publishedItems } from '#server/catalogue/store.ts'
 import { findFile } from '#server/files/rows.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
@@ -29,10 +30,15 @@ export const registerHandlers = {
     query(async ({ input, tx, actor }) => {
       const entity = await store.findEntity(tx, input.subject)
       if (entity === null || !isPathWithin(actor.orgPath, entity.regionPath)) throw new Problem('not_found')
-      const labels = await regionLabels(tx, [entity.regionPath])
+      const regions = await regionLabels(tx, [entity.regionPath])
+      const names = new Map((await publishedItems(tx, actor)).map(({ code, name }) => [code, name]))
+      const readRisk = can(actor, 'risk.read')
       return {
         ...entity,
-        regionName: labels.get(entity.regionPath) ?? entity.regionPath,
+        regionName: regions.get(entity.regionPath) ?? entity.regionPath,
+        items: (await store.itemsOf(tx, entity.subject, actor.dept)).map((code) => ({ code, name: names.get(code) ?? null })),
+        risk: readRisk.allowed ? await store.riskOf(tx, entity.subject) : null,
+        abilities: { readRisk },
         draws: await store.drawsOf(tx, entity.subject),
         visits: await store.visitsOf(tx, entity.subject),
       }

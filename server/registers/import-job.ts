@@ -1,14 +1,16 @@
 /** Imports: file → rows → staging by COPY → one merge. Idempotent: the same file again changes nothing, a crash starts again from the file. */
 import * as z from 'zod'
-import { type EntityDraft, mapColumns, parseEntityRow } from '#core/registers/entity-row.ts'
+import { type ColumnMap, type EntityDraft, mapColumns, parseEntityRow } from '#core/registers/entity-row.ts'
 import { mapOfficerColumns, parseOfficerRow } from '#core/registers/officer-row.ts'
 import { dateAt } from '#core/time.ts'
 import { type Cell, copyInto } from '#db/bulk.ts'
+import { publishedCodes } from '#server/catalogue/store.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
 import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import { appendRecord, systemOf } from '#server/record/append.ts'
 import { type CsvRow, csvRows, detectEncoding, type Encoding } from './csv.ts'
 import * as imports from './import-store.ts'
+import { entityColumns, mergeEntities } from './merge-store.ts'
 import { mergeOfficers, orgPathByRegion, type StagedOfficer, staffElsewhere } from './officer-store.ts'
 import { regionIndex } from './regions.ts'
 
@@ -49,28 +51,28 @@ async function firstRow(rows: AsyncGenerator<CsvRow[]>): Promise<Header> {
   return { names: header?.cells ?? [], rest: rest() }
 }
 
-const stagingColumns = [
-  'import_id',
-  'row_no',
-  'subject',
-  'name',
-  'kind',
-  'entity_type',
-  'region_path',
-  'established',
-  'capital_yuan',
-  'capital_text',
-  'scope',
-  'address',
-  'legal_rep',
-  'state',
-] as const
+const stagingColumns = ['import_id', 'row_no', 'subject', ...entityColumns] as const
+
+/** Columns that a file may lack: what it does not have is neither staged nor merged. */
+const mappingColumns = [
+  { column: 'industry', staged: 'industry', cell: (draft) => draft.industry },
+  { column: 'labels', staged: 'labels', cell: (draft) => textArray(draft.labels) },
+  { column: 'riskClass', staged: 'risk_class', cell: (draft) => draft.riskClass },
+  { column: 'riskAsOf', staged: 'risk_as_of', cell: (draft) => draft.riskAsOf },
+  { column: 'riskSource', staged: 'risk_source', cell: (draft) => draft.riskSource },
+  { column: 'items', staged: 'items', cell: (draft) => textArray(draft.items) },
+] as const satisfies readonly { column: keyof ColumnMap; staged: string; cell: (draft: EntityDraft) => Cell }[]
+
+/** Elements hold no control characters: a label refuses them, a code has none. */
+const textArray = (values: readonly string[]): string => `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 async function importEntities(run: Run, batch: imports.ImportRecord, header: Header, encoding: Encoding): Promise<void> {
   const columns = unwrap(mapColumns(header.names))
   const regions = await run.transaction((tx) => regionIndex(tx, batch.orgPath))
-  const context = { columns, regions, jurisdiction: batch.orgPath, today: dateAt(run.now()) }
-  const staging = await copyInto(run.services.bulk, 'import_row', stagingColumns)
+  const items = columns.items === undefined ? new Set<string>() : await run.transaction((tx) => publishedCodes(tx, batch))
+  const context = { columns, regions, jurisdiction: batch.orgPath, today: dateAt(run.now()), items }
+  const mapped = mappingColumns.filter(({ column }) => columns[column] !== undefined)
+  const staging = await copyInto(run.services.bulk, 'import_row', [...stagingColumns, ...mapped.map(({ staged }) => staged)])
   let read = 0
   try {
     for await (const chunk of header.rest) {
@@ -83,7 +85,7 @@ async function importEntities(run: Run, batch: imports.ImportRecord, header: Hea
           continue
         }
         const parsed = parseEntityRow(cells, context)
-        if (parsed.ok) good.push([batch.id, rowNo, ...stagedCells(parsed.value)])
+        if (parsed.ok) good.push([batch.id, rowNo, ...stagedCells(parsed.value), ...mapped.map(({ cell }) => cell(parsed.value))])
         else for (const failure of parsed.failure.failures) bad.push({ rowNo, ...failure, name: cells[columns.name ?? 0] ?? null })
       }
       read += chunk.length
@@ -100,7 +102,7 @@ async function importEntities(run: Run, batch: imports.ImportRecord, header: Hea
   await finish(run, batch, encoding, read, async (tx) => {
     await imports.refuseDuplicates(tx, batch.id)
     await imports.refuseRegisteredElsewhere(tx, batch.id, batch.orgPath)
-    return imports.mergeEntities(tx, batch.id, run.now())
+    return mergeEntities(tx, batch, columns, run.now())
   })
 }
 

@@ -155,27 +155,6 @@ export async function refuseRegisteredElsewhere(tx: Tx, importId: string, jurisd
 
 export type Merged = { readonly added: number; readonly changed: number; readonly unchanged: number }
 
-/** Staging into the register, as sets: what is new enters, what differs changes, what is the same is not touched. */
-export async function mergeEntities(tx: Tx, importId: string, now: string): Promise<Merged> {
-  const before = await sql<{ staged: number; added: number }>`
-    select count(*)::int as staged, (count(*) filter (where e.subject is null))::int as added
-    from import_row r left join entity e on e.subject = r.subject where r.import_id = ${importId}`.execute(tx)
-  const written = await sql`
-    insert into entity (subject, name, kind, entity_type, region_path, established, capital_yuan, capital_text, scope, address, legal_rep, state, import_id, updated_at)
-    select subject, name, kind, entity_type, region_path, established, capital_yuan, capital_text, scope, address, legal_rep, state, import_id, ${now}
-    from import_row where import_id = ${importId}
-    on conflict (subject) do update set name = excluded.name, kind = excluded.kind, entity_type = excluded.entity_type, region_path = excluded.region_path, established = excluded.established,
-      capital_yuan = excluded.capital_yuan, capital_text = excluded.capital_text, scope = excluded.scope, address = excluded.address, legal_rep = excluded.legal_rep, state = excluded.state,
-      import_id = excluded.import_id, updated_at = excluded.updated_at
-    where (entity.name, entity.kind, entity.entity_type, entity.region_path, entity.established, entity.capital_yuan, entity.capital_text, entity.scope, entity.address, entity.legal_rep, entity.state)
-      is distinct from (excluded.name, excluded.kind, excluded.entity_type, excluded.region_path, excluded.established, excluded.capital_yuan, excluded.capital_text, excluded.scope,
-        excluded.address, excluded.legal_rep, excluded.state)`.execute(tx)
-  await refreshStatistics(tx, ['entity'])
-  const { staged, added } = before.rows[0] ?? { staged: 0, added: 0 }
-  const touched = Number(written.numAffectedRows ?? 0)
-  return { added, changed: touched - added, unchanged: staged - touched }
-}
-
 /** Closes the batch with the sum that must hold: read = added + changed + unchanged + refused rows, a row counted once by its first reason. */
 export async function finishImport(
   tx: Tx,

@@ -19,6 +19,8 @@ export type EntityDetail = EntityRecord & {
   readonly capitalText: string | null
   readonly scope: string | null
   readonly address: string | null
+  readonly industry: string | null
+  readonly labels: string[]
   readonly importId: string | null
 }
 
@@ -78,10 +80,40 @@ function entities(tx: Tx, jurisdiction: string, filter: EntityQuery) {
 export async function findEntity(tx: Tx, subject: string): Promise<EntityDetail | null> {
   const row = await tx
     .selectFrom('entity')
-    .select([...listColumns, 'capital_yuan as capitalYuan', 'capital_text as capitalText', 'scope', 'address', 'import_id as importId'])
+    .select([
+      ...listColumns,
+      'capital_yuan as capitalYuan',
+      'capital_text as capitalText',
+      'scope',
+      'address',
+      'industry',
+      'labels',
+      'import_id as importId',
+    ])
     .where('subject', '=', subject)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The class of one object; the caller has asked whether the reader may see it. */
+export async function riskOf(tx: Tx, subject: string): Promise<{ riskClass: string; asOf: string; source: string } | null> {
+  const row = await tx
+    .selectFrom('entity_risk')
+    .select(['risk_class as riskClass', 'as_of as asOf', 'source'])
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function itemsOf(tx: Tx, subject: string, dept: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('entity_item')
+    .select('item_code as code')
+    .where('subject', '=', subject)
+    .where('dept', '=', dept)
+    .orderBy('item_code')
+    .execute()
+  return rows.map(({ code }) => code)
 }
 
 export async function drawsOf(tx: Tx, subject: string): Promise<{ drawId: string; taskName: string; selected: boolean; at: string }[]> {

@@ -1,14 +1,16 @@
 /** 抽查任务: handlers. */
 import { randomUUID } from 'node:crypto'
-import { type Ability, type Actor, allowed, refused, spansDepartments, within } from '#core/access/can.ts'
+import { type Ability, type Actor, allowed, can, refused, spansDepartments, within } from '#core/access/can.ts'
 import { parseFilter } from '#core/draws/filter.ts'
 import { regionCodeOf, taskNo } from '#core/numbers.ts'
 import type { Result } from '#core/result.ts'
+import { checkSampling, maySample, riskUses, samplingWarnings } from '#core/tasks/sampling.ts'
 import { confirmTask, mayFreeze } from '#core/tasks/state.ts'
 import { dateAt } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
-import { assertDrawable, countFrame } from '#server/draws/frame.ts'
+import { assertDrawable, countFrame, patience } from '#server/draws/frame.ts'
+import { frameAt } from '#server/draws/frame-store.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
@@ -16,6 +18,7 @@ import { nextSerial } from '#server/numbers.ts'
 import { getPlan } from '#server/plans/handlers.ts'
 import { findPlanRow } from '#server/plans/store.ts'
 import { stepsOf } from '#server/record/store.ts'
+import { frameFields } from './frame-fields.ts'
 import * as store from './store.ts'
 
 export const taskHandlers = {
@@ -49,12 +52,7 @@ export const taskHandlers = {
           name: items.get(id)?.name ?? id,
           version: items.get(id)?.version ?? 0,
         })),
-        filter: task.filter,
-        stratifyBy: task.stratifyBy,
-        strata: task.strata,
-        excludeOpenVisits: task.excludeOpenVisits,
-        officersPerObject: task.officersPerObject,
-        suite: task.suite,
+        ...settings(task, actor),
         draws: await store.drawsOfTask(tx, task.id),
         steps: await stepsOf(tx, `task:${task.id}`),
         abilities: {
@@ -73,9 +71,7 @@ export const taskHandlers = {
       const plan = await getPlan(tx, actor, row.planId)
       if (plan.state !== 'published') throw new Problem('plan_not_published', { planNo: plan.planNo, state: plan.state })
       if (input.from > input.to) throw new Problem('window_reversed', { from: input.from, to: input.to })
-      refuseFilter(input.filter)
-      if (input.stratifyBy === 'none' && input.strata.length !== 1)
-        throw new Problem('strata_need_a_field', { strata: input.strata.length })
+      refuseSampling(actor, input)
       const region = regionCodeOf(actor.orgPath)
       const day = dateAt(now)
       const number = unwrap(taskNo(region, day, await nextSerial(tx, `task:${region}:${day}`)))
@@ -98,18 +94,36 @@ export const taskHandlers = {
   ),
 
   frame: os.tasks.frame.handler(
-    query(async ({ input, tx, actor }) => {
+    query(async ({ input, tx, actor, now, services }) => {
       const task = await getTask(tx, actor, input.taskId)
-      return await countFrame(tx, task)
+      refuseRisk(actor, task)
+      return await countFrame(tx, task, frameAt(services.policy, now))
     }),
   ),
 
+  tryFrame: os.tasks.tryFrame.handler(
+    query(async ({ input, tx, actor, now, services }) => {
+      // That it must be sealed is told as a fact here, not refused.
+      refuseSampling(actor, { ...input, mode: 'sealed' })
+      const frame = await countFrame(
+        tx,
+        { ...input, orgPath: actor.orgPath, dept: actor.dept },
+        frameAt(services.policy, now),
+        patience.live,
+      )
+      return { ...frame, sealedRequired: input.mode === 'open' ? riskUses(input) : [], warnings: [...samplingWarnings(input)] }
+    }),
+  ),
+
+  frameFields: os.tasks.frameFields.handler(query(async ({ tx, actor, services }) => frameFields(tx, actor, services.policy.frame))),
+
   confirm: os.tasks.confirm.handler(
-    command('task.confirm', async ({ input, tx, actor, now, record }) => {
+    command('task.confirm', async ({ input, tx, actor, now, record, services }) => {
       const task = await getTask(tx, actor, input.taskId, 'lock')
       const state = unwrap(confirmTask(task, actor))
-      // A confirmed task that could never be drawn would be stuck: the numbers are judged while they can still be changed.
-      await assertDrawable(tx, task)
+      // A confirmed task that could never be drawn, or not in its mode, would be stuck: both are judged while they can still be changed.
+      unwrap(checkSampling(task))
+      await assertDrawable(tx, task, frameAt(services.policy, now))
       await store.saveTaskState(tx, task.id, state, now)
       record(`task:${task.id}`, { taskNo: task.taskNo })
       return { state }
@@ -133,7 +147,36 @@ function refuseFilter(filter: unknown): void {
   throw new Problem('invalid_input', { fields, fieldsZh: say('zh'), fieldsEn: say('en') })
 }
 
+function refuseSampling(actor: Actor, sampling: Parameters<typeof checkSampling>[0]): void {
+  refuseFilter(sampling.filter)
+  refuseRisk(actor, sampling)
+  unwrap(checkSampling(sampling))
+}
+
+function refuseRisk(actor: Actor, sampling: Parameters<typeof maySample>[1]): void {
+  const ability = maySample(actor, sampling)
+  if (!ability.allowed) throw new Problem(ability.reason)
+}
+
 const abilityOf = (result: Result<unknown, { type: string }>): Ability => (result.ok ? allowed : refused(result.failure.type))
+
+/** What shapes a sealed draw is public to nobody (draw protocol §3): of a filter by one class, every drawn firm would have that class. */
+const shaping = (task: store.TaskRecord, actor: Actor) =>
+  task.mode === 'open' || can(actor, 'risk.read', task).allowed
+    ? { settingsHidden: false, filter: task.filter, stratifyBy: task.stratifyBy, strata: task.strata }
+    : { settingsHidden: true, filter: { version: 1 as const, all: [] }, stratifyBy: 'none' as const, strata: [] }
+
+const settings = (task: store.TaskRecord, actor: Actor) => ({
+  mode: task.mode,
+  ...shaping(task, actor),
+  excludeOpenVisits: task.excludeOpenVisits,
+  excludeDrawn: task.excludeDrawn,
+  frequencyCap: task.frequencyCap,
+  excludeWhitelist: task.excludeWhitelist,
+  warnings: [...samplingWarnings(task)],
+  officersPerObject: task.officersPerObject,
+  suite: task.suite,
+})
 
 const head = (task: store.TaskRecord, tally: store.TaskTally | undefined) => ({
   id: task.id,

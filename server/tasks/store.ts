@@ -1,15 +1,14 @@
 /** SQL of tasks. */
 import { sql } from 'kysely'
+import type * as z from 'zod'
+import type { Filter, StratumDraft } from '#contract/tasks.ts'
+import type { StratifyBy } from '#core/tasks/sampling.ts'
 import type { TaskState } from '#core/tasks/state.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
-export type FilterJson = {
-  version: 1
-  all: { field: 'region' | 'kind' | 'entityType' | 'established' | 'state'; op: 'in' | 'notIn' | 'prefix' | 'between'; values: string[] }[]
-}
-export type StratumJson = { name: string; values: string[]; ratePpm: number; rounding: 'half-up' | 'floor' | 'ceil' | 'max1' }
+export type FilterJson = z.infer<typeof Filter>
 
 export type TaskRecord = {
   readonly id: string
@@ -23,10 +22,14 @@ export type TaskRecord = {
   readonly from: string
   readonly to: string
   readonly itemIds: string[]
+  readonly mode: 'open' | 'sealed'
   readonly filter: FilterJson
-  readonly stratifyBy: 'none' | 'kind' | 'region'
-  readonly strata: StratumJson[]
+  readonly stratifyBy: StratifyBy
+  readonly strata: StratumDraft[]
   readonly excludeOpenVisits: boolean
+  readonly excludeDrawn: 'none' | 'lowRisk' | 'all'
+  readonly frequencyCap: number | null
+  readonly excludeWhitelist: boolean
   readonly officersPerObject: number
   readonly suite: 'sha256' | 'sm3'
   readonly updatedAt: string
@@ -44,10 +47,14 @@ const columns = [
   'from_on as from',
   'to_on as to',
   'item_ids as itemIds',
+  'mode',
   'filter',
   'stratify_by as stratifyBy',
   'strata',
   'exclude_open_visits as excludeOpenVisits',
+  'exclude_drawn as excludeDrawn',
+  'frequency_cap as frequencyCap',
+  'exclude_whitelist as excludeWhitelist',
   'officers_per_object as officersPerObject',
   'suite',
   'updated_at as updatedAt',
@@ -99,10 +106,14 @@ export async function insertTask(
       from_on: task.from,
       to_on: task.to,
       item_ids: task.itemIds,
+      mode: task.mode,
       filter: json(task.filter),
       stratify_by: task.stratifyBy,
       strata: json(task.strata),
       exclude_open_visits: task.excludeOpenVisits,
+      exclude_drawn: task.excludeDrawn,
+      frequency_cap: task.frequencyCap,
+      exclude_whitelist: task.excludeWhitelist,
       officers_per_object: task.officersPerObject,
       suite: task.suite,
       created_by: task.createdBy,

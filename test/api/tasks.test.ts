@@ -85,7 +85,13 @@ describe('the frame', () => {
     expect(all.included + all.excluded.reduce((sum, { count }) => sum + count, 0)).toBe(entities.value)
     expect(all.excluded.map(({ reason }) => reason).sort()).toEqual(['deregistered', 'revoked'])
     expect(all.strata).toEqual([
-      { name: '全部', count: all.included, ratePpm: 50_000, target: Math.floor((all.included * 50_000 + 500_000) / 1_000_000) },
+      {
+        name: '全部',
+        count: all.included,
+        ratePpm: 50_000,
+        target: Math.floor((all.included * 50_000 + 500_000) / 1_000_000),
+        refused: null,
+      },
     ])
   })
 

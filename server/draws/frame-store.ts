@@ -1,0 +1,231 @@
+/** SQL of the frame (draw protocol §3): every object of the jurisdiction once, with its stratum, or with the one reason that excludes it. */
+import { type RawBuilder, sql } from 'kysely'
+import { type ExclusionOptions, exclusionOf, exclusionPrecedence, type ObjectExclusion } from '#core/draws/exclusion.ts'
+import { type Condition, type Filter, type FilterField, openEnd } from '#core/draws/filter.ts'
+import type { PolicyPack } from '#core/policy/pack.ts'
+import { never } from '#core/result.ts'
+import type { StratifyBy, StratumDraft } from '#core/tasks/sampling.ts'
+import { dateAt, type Instant, type PlainDate, parseDate, startOf } from '#core/time.ts'
+
+export type FrameTask = ExclusionOptions & {
+  readonly orgPath: string
+  /** Whose mapping of items the filter means. */
+  readonly dept: string
+  readonly filter: Filter
+  readonly stratifyBy: StratifyBy
+  readonly strata: readonly StratumDraft[]
+}
+
+/** What "this calendar year" and "low risk" mean when the frame is taken. */
+export type FrameAt = { readonly today: PlainDate; readonly policy: PolicyPack['frame'] }
+
+export const frameAt = (policy: PolicyPack, now: Instant): FrameAt => ({ today: dateAt(now), policy: policy.frame })
+
+/**
+ * Subject, index of the stratum or null, reason of the exclusion or null, in no particular order: all that sealing a pool needs, in one pass.
+ * An inspection by any authority counts, in whatever scope this is read. Parameters are text and integers only, so that COPY can have them as literals.
+ * `offset 0` keeps the planner from writing every fact wherever its name stands: each is found once per object.
+ */
+export const frameRows = (task: FrameTask, at: FrameAt): RawBuilder<unknown> => sql`
+  select subject, case when reason is null then stratum end as stratum, reason from (
+    select subject, stratum, ${reasonCase(task)} as reason from (
+      select e.subject, ${factsOf(task, at)} offset 0) as facts offset 0) as frame`
+
+/** How many objects have the same facts; what an option does not ask is false. */
+export type FrameGroup = {
+  readonly state: string
+  readonly stratum: number | null
+  readonly in_scope: boolean
+  readonly drawn: boolean
+  readonly used_up: boolean
+  readonly whitelisted: boolean
+  readonly in_open_visit: boolean
+  readonly n: number
+}
+
+/** Grouped by facts, most of them yes or no: the planner then expects few groups and counts in parallel, which it would not by reason. */
+export const countQuery = (task: FrameTask, at: FrameAt): RawBuilder<FrameGroup> =>
+  sql<FrameGroup>`select ${sql.join(facts.map((name) => sql.ref(name)))}, count(*)::int as n from (select ${factsOf(task, at)}) as facts
+    group by ${sql.join(facts.map((name) => sql.ref(name)))}`
+
+/** The one reason of a group, by the order of precedence of core; null: it is in the pool. */
+export const reasonOf = (group: FrameGroup, task: FrameTask): ObjectExclusion | null =>
+  exclusionOf(
+    {
+      inScope: group.in_scope && group.stratum !== null,
+      state: group.state,
+      drawnThisYear: group.drawn,
+      // Where only those of low risk are left out, nobody else is counted as drawn.
+      lowRisk: group.drawn,
+      frequencyUsed: group.used_up ? (task.frequencyCap ?? 0) : 0,
+      whitelisted: group.whitelisted,
+      inOpenVisit: group.in_open_visit,
+    },
+    task,
+  )
+
+const facts = ['state', 'stratum', 'in_scope', 'drawn', 'used_up', 'whitelisted', 'in_open_visit'] as const
+
+/** The select list of the facts, with where they come from. */
+function factsOf(task: FrameTask, at: FrameAt): RawBuilder<unknown> {
+  const { excludeDrawn, frequencyCap, excludeWhitelist, excludeOpenVisits } = task
+  const joins: Joins = new Map()
+  const stratum = stratumCase(task, joins)
+  const inScope = scopeOf(task, joins)
+  if (excludeDrawn !== 'none') joins.set('drawn', [])
+  if (excludeDrawn === 'lowRisk') joins.set('risk', [])
+  if (frequencyCap !== null) joins.set('visits', [])
+  const low = excludeDrawn === 'lowRisk' ? sql` and risk.risk_class in (${sql.join([...at.policy.lowRiskClasses.value])})` : sql``
+  return sql`e.state, ${stratum} as stratum, ${inScope} as in_scope,
+      ${excludeDrawn === 'none' ? sql`false` : sql`coalesce(drawn.subject is not null${low}, false)`} as drawn,
+      ${frequencyCap === null ? sql`false` : sql`coalesce(visits.used >= ${frequencyCap}, false)`} as used_up,
+      ${excludeWhitelist ? sql`e.labels && ${texts([at.policy.whitelistLabel.value])}` : sql`false`} as whitelisted,
+      ${excludeOpenVisits ? isOpen : sql`false`} as in_open_visit
+    from entity e ${joined(joins, task, at)}
+    where ${within('e.region_path', task.orgPath)}`
+}
+
+/** Probed once per object in a hash of those with a visit in hand: a join would hash the whole register instead. */
+const isOpen = sql`e.subject in (select subject from frame_open())`
+
+/** The rules of core/draws/exclusion.ts in its order of precedence, over the facts above. */
+function reasonCase({ excludeDrawn }: FrameTask): RawBuilder<unknown> {
+  const tests: Readonly<Record<ObjectExclusion, RawBuilder<unknown>>> = {
+    not_in_scope: sql`not in_scope or stratum is null`,
+    deregistered: sql`state = 'deregistered'`,
+    revoked: sql`state = 'revoked'`,
+    moved_out: sql`state = 'moved_out'`,
+    drawn_this_year_low_risk: excludeDrawn === 'lowRisk' ? sql`drawn` : sql`false`,
+    drawn_this_year: excludeDrawn === 'all' ? sql`drawn` : sql`false`,
+    frequency_cap: sql`used_up`,
+    whitelist: sql`whitelisted`,
+    in_open_task: sql`in_open_visit`,
+  }
+  const whens = exclusionPrecedence.map((reason) => sql`when ${tests[reason]} then ${sql.lit(reason)}`)
+  return sql`case ${sql.join(whens, sql` `)} end`
+}
+
+/** Facts that are not in the entity's own row come by left joins of at most one row per subject, so that no row doubles and every size can be hashed. */
+type Joins = Map<'risk' | 'visits' | 'drawn' | `item_${number}`, readonly string[]>
+
+function scopeOf({ filter }: FrameTask, joins: Joins): RawBuilder<unknown> {
+  const conditions = filter.all.map((one, i) => conditionOf(one, i, joins))
+  // A missing value satisfies no condition, `notIn` included.
+  return conditions.length === 0 ? sql`true` : sql`coalesce(${sql.join(conditions, sql` and `)}, false)`
+}
+
+const columns: Readonly<Record<Exclude<FilterField, 'item'>, RawBuilder<unknown>>> = {
+  region: sql`e.region_path`,
+  kind: sql`e.kind`,
+  entityType: sql`e.entity_type`,
+  established: sql`e.established`,
+  state: sql`e.state`,
+  industry: sql`e.industry`,
+  capital: sql`e.capital_yuan`,
+  label: sql`e.labels`,
+  riskClass: sql`risk.risk_class`,
+  lastInspected: sql`visits.last_on`,
+  frequencyUsed: sql`coalesce(visits.used, 0)`,
+}
+
+function conditionOf({ field, op, values }: Condition, i: number, joins: Joins): RawBuilder<unknown> {
+  if (field === 'item') {
+    joins.set(`item_${i}`, values)
+    return sql`${sql.ref(`item_${i}.subject`)} is ${op === 'anyOf' ? sql`not null` : sql`null`}`
+  }
+  if (field === 'riskClass') joins.set('risk', [])
+  if (field === 'lastInspected' || field === 'frequencyUsed') joins.set('visits', [])
+  const column = columns[field]
+  switch (op) {
+    case 'in':
+      return sql`${column} in (${sql.join([...values])})`
+    case 'notIn':
+      return sql`${column} not in (${sql.join([...values])})`
+    case 'between':
+      return between(column, field === 'capital' || field === 'frequencyUsed' ? sql`bigint` : sql`date`, values)
+    case 'prefix':
+      return anyOf(values.map((value) => (field === 'region' ? within('e.region_path', value) : sql`starts_with(${column}, ${value})`)))
+    case 'anyOf':
+      return sql`${column} && ${texts(values)}`
+    case 'noneOf':
+      return sql`not (${column} && ${texts(values)})`
+    case 'notSince':
+      return sql`(${column} is null or ${column} < ${values[0] ?? ''}::date)`
+    default:
+      return never(op)
+  }
+}
+
+function between(
+  column: RawBuilder<unknown>,
+  type: RawBuilder<unknown>,
+  [from = openEnd, to = openEnd]: readonly string[],
+): RawBuilder<unknown> {
+  const ends = [from === openEnd ? null : sql`${column} >= ${from}::${type}`, to === openEnd ? null : sql`${column} <= ${to}::${type}`]
+  return sql`(${sql.join(
+    ends.filter((end) => end !== null),
+    sql` and `,
+  )})`
+}
+
+function stratumCase({ stratifyBy, strata }: FrameTask, joins: Joins): RawBuilder<unknown> {
+  if (stratifyBy === 'none') return sql`0`
+  if (stratifyBy === 'riskClass') joins.set('risk', [])
+  const whens = strata.flatMap(({ values }, i) =>
+    values.length === 0 ? [] : [sql`when ${stratumTest(stratifyBy, values)} then ${sql.lit(i)}`],
+  )
+  const rest = strata.findIndex(({ values }) => values.length === 0)
+  if (whens.length === 0) return rest < 0 ? sql`null::int` : sql`${sql.lit(rest)}`
+  return sql`case ${sql.join(whens, sql` `)} ${rest < 0 ? sql`` : sql`else ${sql.lit(rest)}`} end`
+}
+
+function stratumTest(by: Exclude<StratifyBy, 'none'>, values: readonly string[]): RawBuilder<unknown> {
+  switch (by) {
+    case 'kind':
+    case 'riskClass':
+      return sql`${columns[by]} in (${sql.join([...values])})`
+    case 'region':
+      return anyOf(values.map((value) => within('e.region_path', value)))
+    case 'label':
+      return sql`e.labels && ${texts(values)}`
+    default:
+      return never(by)
+  }
+}
+
+function joined(joins: Joins, task: FrameTask, at: FrameAt): RawBuilder<unknown> {
+  const all = [...joins].map(
+    ([name, codes]) => sql`left join ${source(name, codes, task, at)} as ${sql.ref(name)} on ${sql.ref(`${name}.subject`)} = e.subject`,
+  )
+  return sql.join(all, sql` `)
+}
+
+function source(
+  name: Joins extends Map<infer K, unknown> ? K : never,
+  codes: readonly string[],
+  task: FrameTask,
+  { today }: FrameAt,
+): RawBuilder<unknown> {
+  const year = Number(today.slice(0, 4))
+  switch (name) {
+    case 'risk':
+      return sql`entity_risk`
+    case 'visits':
+      return sql`frame_visits(${`${year}-01-01`}::date, ${`${year}-12-31`}::date)`
+    case 'drawn':
+      return sql`frame_drawn(${newYear(year)}::timestamptz, ${newYear(year + 1)}::timestamptz)`
+    default:
+      return sql`(select distinct subject from entity_item where dept = ${task.dept} and item_code in (${sql.join([...codes])}))`
+  }
+}
+
+function newYear(year: number): string {
+  const day = parseDate(`${year}-01-01`)
+  if (day === null) throw new RangeError(`no year ${year}`)
+  return startOf(day)
+}
+
+const within = (column: string, path: string): RawBuilder<unknown> =>
+  sql`(${sql.ref(column)} = ${path} or starts_with(${sql.ref(column)}, ${`${path}.`}))`
+const anyOf = (tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql`(${sql.join([...tests], sql` or `)})`
+const texts = (values: readonly string[]): RawBuilder<unknown> => sql`array[${sql.join([...values])}]::text[]`
