@@ -1,0 +1,88 @@
+/** The technical half of the certificate: fingerprints, beacon, matching, log and verdict as the template lays them out. */
+import type { Json } from '#server/documents/printable.ts'
+import type { CertificateData, LogPosition } from './certificate.ts'
+import { type BeaconFacts, count, partyName, when } from './paper-words.ts'
+
+export function hashesOf(data: CertificateData): Json {
+  const rows: readonly (readonly [string, string, string | null])[] = [
+    ['名单指纹', 'poolRoot', data.poolRoot],
+    ['名单密钥承诺', 'keyCommit', data.keyCommit],
+    ['承诺指纹', 'commitHash', data.commitHash],
+    ['种子', 'seed', data.seed],
+    ['抽中名单指纹', 'selectedRoot', data.selectedRoot],
+    ['结果指纹', 'resultHash', data.resultHash],
+  ]
+  return rows.flatMap(([zh, en, value]) => (value === null ? [] : [[zh, en, value]]))
+}
+
+export function beaconOf(beacon: BeaconFacts | null): Json {
+  if (beacon === null) return null
+  if (beacon.kind === 'drand')
+    return {
+      facts: [
+        ['来源', 'drand 公开信标（由其签名离线核验）'],
+        [
+          '轮次',
+          `第 ${count(beacon.value?.round ?? beacon.round)} 轮，${beacon.at === null ? '时间按该链规则推算' : `${when(beacon.at)} 产生`}`,
+        ],
+        ...(beacon.value === null ? [['取值', '尚未公布']] : []),
+      ],
+      hashes: [['公开信标链', 'chain', beacon.chain], ...(beacon.value === null ? [] : [['签名', 'signature', beacon.value.signature]])],
+    }
+  return {
+    facts: [
+      ['来源', beacon.value?.what ?? beacon.what],
+      ['公布时间', when(beacon.value?.at ?? beacon.at)],
+      ['取值', beacon.value?.value ?? '尚未公布'],
+    ],
+    hashes: [],
+  }
+}
+
+export function matchingOf({ matching }: CertificateData): Json {
+  if (matching === null) return null
+  const { objectDraw, objectsRoot, objectCount, teamSize, rules, edgesDigest } = matching
+  return {
+    facts: [
+      ['对象抽取', objectDraw],
+      ['对象数', count(objectCount)],
+      ['每组人数', count(teamSize)],
+      ['匹配规则', rules.join('，')],
+    ],
+    hashes: [
+      ['对象名单指纹', 'objectsRoot', objectsRoot],
+      ['可派关系指纹', 'edgesDigest', edgesDigest],
+    ],
+  }
+}
+
+export function logOf({ log }: CertificateData): Json {
+  if (log === null) return null
+  const place = ({ entry, party, index }: LogPosition): string =>
+    `${entryNames[entry]}${party === null ? '' : `（${partyName(party)}）`} ${index === null ? '待收录' : `#${index}`}`
+  return {
+    facts: [
+      ['日志', log.origin],
+      ['检查点', `共 ${count(log.size)} 条记录`],
+    ],
+    positions: log.positions.map(place),
+    hashes: [['检查点根', 'checkpoint root', log.root]],
+  }
+}
+
+const entryNames: Readonly<Record<LogPosition['entry'], string>> = {
+  replace_request: '更换申请',
+  commit: '承诺',
+  reveal: '揭示',
+  result: '结果',
+  close: '归档',
+  void: '作废',
+}
+
+export function verdictOf({ verification, state }: CertificateData): string {
+  if (verification === null)
+    return state === 'void' ? '本次抽取作废，没有结果可供核验。' : '尚无结果，未作核验。各方揭示并产生结果后，由核验程序逐项复算。'
+  const { verdict, ok, notChecked, failed, at } = verification
+  const sum = `共 ${count(ok + notChecked + failed)} 项：通过 ${count(ok)} 项，无法核验 ${count(notChecked)} 项，不符 ${count(failed)} 项（${when(at)}）。`
+  return verdict === 'held' ? `核验通过。${sum}` : `核验不通过。${sum}请勿据此开展检查。`
+}
