@@ -16,5 +16,12 @@ export const streamEndpoints = {
   /** Answer: the bundle of a finished draw as canonical JSON. */
   bundle: { method: 'GET', path: '/api/v1/draws/:drawId/bundle', access: 'draw.read', summary: '下载核验包' },
   /** Answer: a file that the bundle names by its hash (a long pool or a long list of the selected), as JSON lines. */
+  /** Answer: the auditor's copy of a sealed draw's bundle, with key, strata and members; of an open draw, the bundle itself. */
+  auditBundle: { method: 'GET', path: '/api/v1/draws/:drawId/audit/bundle', access: 'draw.audit', summary: '下载审计核验包' },
+  auditFile: { method: 'GET', path: '/api/v1/draws/:drawId/audit/files/:name', access: 'draw.audit', summary: '下载审计核验包附属文件' },
+  /** Answer: 抽取证书, a PDF, from the COMMIT on. */
+  certificate: { method: 'GET', path: '/api/v1/draws/:drawId/certificate', access: 'draw.read', summary: '下载抽取证书' },
+  /** Answer: 对象抽取情况确认书, a PDF with the sign-offs so far. */
+  confirmation: { method: 'GET', path: '/api/v1/draws/:drawId/confirmation', access: 'draw.read', summary: '下载对象抽取情况确认书' },
   drawFile: { method: 'GET', path: '/api/v1/draws/:drawId/files/:name', access: 'draw.read', summary: '下载核验包附属文件' },
 } as const satisfies Record<string, StreamEndpoint>

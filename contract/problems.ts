@@ -3,6 +3,7 @@
  * `{name}` in a sentence is a fact of the refusal. Codes of core failures (`fail({ type })`) have their line here too.
  */
 import { parseInstant, wallClock } from '#core/time.ts'
+import { drawProblems } from './draw-problems.ts'
 import type { ProblemText } from './problem-text.ts'
 import { workProblems } from './work-problems.ts'
 
@@ -142,6 +143,11 @@ export const problems = {
     zh: '服务器存储空间不足，文件未保存。请联系管理员清理空间后重试。',
     en: 'The server has no space left; the file was not kept. Ask an administrator to free space, then try again.',
   },
+  pdf_unavailable: {
+    status: 503,
+    zh: '服务器缺少生成 PDF 的组件，其他功能不受影响。请联系管理员在服务器上运行 npm ci 重新安装（docs/operations.md）。',
+    en: 'The server lacks the component that makes PDF files; everything else works. Ask an administrator to run npm ci on it (docs/operations.md).',
+  },
   file_too_large: {
     status: 413,
     zh: '文件超过 {maxBytes} 字节。请拆分后分批上传。',
@@ -208,6 +214,7 @@ export const problems = {
   },
 
   ...workProblems,
+  ...drawProblems,
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof problems

@@ -6,6 +6,7 @@ import { inspections } from './inspections.ts'
 import { plans } from './plans.ts'
 import { record } from './record.ts'
 import { registers } from './registers.ts'
+import { replacements } from './replacements.ts'
 import { tasks } from './tasks.ts'
 
-export const contract = { access, registers, catalogue, plans, tasks, draws, inspections, record }
+export const contract = { access, registers, catalogue, plans, tasks, draws, replacements, inspections, record }

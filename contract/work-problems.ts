@@ -1,4 +1,4 @@
-/** Refusals of the work itself: catalogue, plans, tasks, imports, draws, inspections. The table in problems.ts takes these in. */
+/** Refusals of the work itself: catalogue, plans, tasks, imports, inspections; those of draws are in draw-problems.ts. The table in problems.ts takes these in. */
 import type { ProblemText } from './problem-text.ts'
 
 export const workProblems = {
@@ -56,6 +56,21 @@ export const workProblems = {
     zh: '不分层时只能有一层。请选择分层字段，或只保留一层。',
     en: 'Without a field to stratify by there is one stratum. Choose a field, or keep one stratum.',
   },
+  sealed_required: {
+    status: 422,
+    zh: '抽取范围、分层或排除条件使用了信用风险等级，公开模式会让人看出企业的等级。请改用密封模式，或去掉风险等级。',
+    en: 'A risk class shapes this draw, and an open draw would tell it. Choose mode sealed, or leave the risk class out.',
+  },
+  stratum_value_unknown: {
+    status: 422,
+    zh: '分层“{stratum}”中的取值“{value}”不在信用风险等级 A、B、C、D 之内。请重新选择。',
+    en: 'Stratum {stratum} has the value {value}, which is none of the risk classes A, B, C, D. Choose another.',
+  },
+  frame_too_slow: {
+    status: 503,
+    zh: '试算超过 {seconds} 秒，已停止，没有改动任何数据。请缩小抽取范围后重试，或稍后再试。',
+    en: 'Counting took more than {seconds} seconds and was stopped; nothing was changed. Narrow the filter, or try again later.',
+  },
   numbers_used_up: {
     status: 409,
     zh: '编号 {scope} 的三位流水号已用完（999）。请改日或由上级机构编号。',
@@ -103,134 +118,6 @@ export const workProblems = {
     status: 422,
     zh: '名录中没有 {subject}。请核对统一社会信用代码。',
     en: 'The register has no {subject}. Check the code.',
-  },
-
-  // draws
-  frame_empty: {
-    status: 409,
-    zh: '抽样框内没有检查对象（登记 {registerCount} 户全部被排除）。请调整任务的筛选条件。',
-    en: 'The frame is empty: all {registerCount} objects are excluded. Change the filter of the task.',
-  },
-  pool_empty: {
-    status: 409,
-    zh: '名单为空，不能封存。请调整筛选条件。',
-    en: 'The list is empty and cannot be committed. Change the filter.',
-  },
-  strata_refused: {
-    status: 409,
-    zh: '有分层的应抽数为 0 或超过户数。请调整比例或取整方式。',
-    en: 'A stratum would draw none, or more than it has. Change its rate or rounding.',
-  },
-  draw_already_held: {
-    status: 409,
-    zh: '该任务已经完成抽取（{drawId}），不能重新抽取。',
-    en: 'The task has been drawn already ({drawId}); it is not drawn again.',
-  },
-  draw_not_verified_yet: {
-    status: 409,
-    zh: '系统正在核验结果，核验完成后才能归档。请稍候。',
-    en: 'The result is being verified; it can be closed after that. Wait a moment.',
-  },
-  draw_verification_failed: {
-    status: 409,
-    zh: '系统对结果的核验没有通过，不能归档。请查看核验明细，并申请作废。',
-    en: 'The verification of the result failed, so it cannot be closed. See the checks, and ask for a void.',
-  },
-  no_party_of_yours: { status: 403, zh: '您不是该抽取的随机数提供方。', en: 'You are not a party of this draw.' },
-  parties_too_few: { status: 409, zh: '随机数提供方不足两方。', en: 'A draw needs at least two parties.' },
-  party_unknown: { status: 422, zh: '该抽取没有这一方：{party}。', en: 'This draw has no party {party}.' },
-  party_held_by_same_person: {
-    status: 409,
-    zh: '同一人不能代表两方（{party}、{other}）。请由另一人提供。',
-    en: 'One person cannot hold two parties ({party}, {other}). Someone else has to.',
-  },
-  already_pledged: {
-    status: 409,
-    zh: '本方已经封存随机数，不能更换。',
-    en: 'Your party has pledged already and cannot change it.',
-  },
-  commitment_invalid: { status: 422, zh: '随机数承诺格式不正确。请重新生成。', en: 'The commitment is malformed. Make a new one.' },
-  commitment_repeated: {
-    status: 409,
-    zh: '该承诺与另一方（{party}）相同，疑似复制。请重新生成。',
-    en: 'The commitment equals that of {party}. Make a new one.',
-  },
-  pledges_missing: {
-    status: 409,
-    zh: '各方随机数尚未全部封存。请等各方封存后再操作。',
-    en: 'Not every party has pledged yet. Wait until all have.',
-  },
-  already_revealed: { status: 409, zh: '本方已经揭示。', en: 'Your party has revealed already.' },
-  nonce_does_not_open: {
-    status: 422,
-    zh: '随机数与封存时的承诺不符。请使用封存时的浏览器或备份单。',
-    en: 'The nonce does not open the commitment. Use the browser that made it, or its backup slip.',
-  },
-  void_before_deadline: {
-    status: 409,
-    zh: '揭示期限（{revealBy}）未过，不能以逾期为由作废。',
-    en: 'The deadline ({revealBy}) has not passed; this reason does not hold yet.',
-  },
-  void_reason_unknown: { status: 422, zh: '作废原因不在规定清单内。请重新选择。', en: 'The reason is not on the list. Choose another.' },
-  void_already_requested: { status: 409, zh: '已有作废申请在等待批准。', en: 'A request to void is waiting already.' },
-  void_not_requested: {
-    status: 409,
-    zh: '没有作废申请。请先由组织岗提出申请。',
-    en: 'Nobody asked for a void. The organiser has to ask first.',
-  },
-  objects_not_drawn: { status: 409, zh: '检查对象尚未抽取并归档，不能抽取执法人员。', en: 'The objects are not drawn and closed yet.' },
-  matching_infeasible: {
-    status: 409,
-    zh: '有 {objects} 户检查对象符合条件的执法人员不足 {teamSize} 人，没有抽取。请查看原因并补充人员或调整任务。',
-    en: '{objects} objects have fewer than {teamSize} eligible officers. Nothing was drawn. See the reasons, add officers or change the task.',
-  },
-  team_too_small: {
-    status: 409,
-    zh: '有检查对象符合条件的执法人员不足 {teamSize} 人。',
-    en: 'An object has fewer than {teamSize} eligible officers.',
-  },
-  document_invalid: {
-    status: 409,
-    zh: '抽取文件不符合协议格式。请联系管理员。',
-    en: 'The document of the draw breaks the protocol. Ask an administrator.',
-  },
-  register_not_accounted: {
-    status: 409,
-    zh: '入库与排除之和（{accounted}）不等于登记总数（{registerCount}）。请重新冻结。',
-    en: 'Included and excluded ({accounted}) do not add up to the register ({registerCount}). Freeze again.',
-  },
-  strata_not_pool: { status: 409, zh: '分层户数与名单不符。请重新冻结。', en: 'The strata do not fit the list. Freeze again.' },
-  draw_kind_unknown: { status: 422, zh: '抽取编号不正确：{drawId}。', en: 'Not a draw id: {drawId}.' },
-  exclusion_not_of_kind: {
-    status: 409,
-    zh: '排除原因 {reason} 不适用于该类抽取。',
-    en: 'The reason {reason} is not one of this kind of draw.',
-  },
-  officers_not_all: { status: 409, zh: '执法人员抽取必须包含全部符合条件的人员。', en: 'An officer draw takes every officer of its pool.' },
-  not_as_committed: {
-    status: 409,
-    zh: '与封存时不一致（{what}），不能抽取。请联系管理员。',
-    en: 'Not as committed ({what}); nothing is drawn. Ask an administrator.',
-  },
-  nonces_refused: {
-    status: 409,
-    zh: '各方随机数与封存时不符，不能抽取。请联系管理员。',
-    en: 'The nonces do not open their commitments; nothing is drawn.',
-  },
-  subject_invalid: {
-    status: 409,
-    zh: '名录第 {row} 条的主体标识无效：{subject}。请先清理名录。',
-    en: 'Row {row} has no usable identity: {subject}. Clean the register first.',
-  },
-  stratum_unknown: {
-    status: 409,
-    zh: '名单中出现未定义的分层。请重新冻结。',
-    en: 'The list names a stratum that is not defined. Freeze again.',
-  },
-  duplicate_subject: {
-    status: 409,
-    zh: '名单中有重复的主体（第 {rows} 条）。请先清理名录。',
-    en: 'A subject stands twice in the list (rows {rows}). Clean the register first.',
   },
 
   // results

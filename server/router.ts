@@ -1,9 +1,16 @@
 /** Where the rooms' handlers, streams and jobs come together. */
 import { accessHandlers } from './access/handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
+import { beaconHandlers, beaconJob } from './draws/beacon.ts'
+import { bundleJob } from './draws/bundle-job.ts'
+import { certificateJob } from './draws/certificate-job.ts'
+import { explainHandlers } from './draws/explain.ts'
+import { freezeJob } from './draws/freeze-job.ts'
 import { drawHandlers } from './draws/handlers.ts'
-import { freezeJob, resultJob, verifyJob } from './draws/jobs.ts'
-import { bundle, drawFile } from './draws/streams.ts'
+import { replacementHandlers } from './draws/replacements.ts'
+import { resultJob } from './draws/result-job.ts'
+import { signOffHandlers } from './draws/sign-off.ts'
+import { auditBundle, auditFile, bundle, certificate, confirmation, drawFile } from './draws/streams.ts'
 import { upload } from './files/upload.ts'
 import { os } from './http/os.ts'
 import type { Streams } from './http/streams.ts'
@@ -23,11 +30,12 @@ export const router = os.router({
   catalogue: catalogueHandlers,
   plans: planHandlers,
   tasks: taskHandlers,
-  draws: drawHandlers,
+  draws: { ...drawHandlers, ...beaconHandlers, ...explainHandlers, ...signOffHandlers },
+  replacements: replacementHandlers,
   inspections: inspectionHandlers,
   record: { ...recordHandlers, workbench },
 })
 
-export const streams: Streams = { upload, bundle, drawFile }
+export const streams: Streams = { upload, bundle, drawFile, auditBundle, auditFile, certificate, confirmation }
 
-export const jobs: readonly AnyJob[] = [importJob, freezeJob, resultJob, verifyJob]
+export const jobs: readonly AnyJob[] = [importJob, freezeJob, beaconJob, resultJob, bundleJob, certificateJob]

@@ -7,7 +7,7 @@ import type { Role } from '#core/access/roles.ts'
 import { insertAccount } from '#server/access/store.ts'
 import { inScope } from '#server/http/call.ts'
 import { jobs } from '#server/router.ts'
-import { openTestHouse, type Person, password, type TestHouse } from './people.ts'
+import { openTestHouse, type Person, password, type TestHouse, type TestHouseOptions } from './people.ts'
 
 export type Bureau = {
   readonly house: TestHouse
@@ -35,8 +35,10 @@ export const districts: readonly Place[] = [
 
 export const window = { from: '2026-01-01', to: '2026-12-31' } as const
 
-export async function openBureau({ firms = 300, officers = 9 } = {}): Promise<Bureau> {
-  const house = await openTestHouse({ jobs })
+export type BureauOptions = Pick<TestHouseOptions, 'beacons' | 'policy'> & { readonly firms?: number; readonly officers?: number }
+
+export async function openBureau({ firms = 300, officers = 9, ...special }: BureauOptions = {}): Promise<Bureau> {
+  const house = await openTestHouse({ jobs, ...special })
   const staff = await staffOf(house)
   await work.importRegister(staff, 'firms.csv', Buffer.from([...firmsCsv(firms, districts)].join('')))
   await work.importOfficers(staff, officersCsv(generateOfficers(officers, ['62.6201'], [firms])))

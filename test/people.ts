@@ -1,4 +1,5 @@
 /** The people of the tests: one account for each role, in two places, and a whole house to call as one of them. */
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,9 @@ import type { AnyRouter } from '@orpc/server'
 import type { UploadedFile } from '#contract/files.ts'
 import type { contract } from '#contract/router.ts'
 import { type Role, roleCodes, roles } from '#core/access/roles.ts'
+import { quicknet } from '#core/draws/beacon.ts'
 import { nationalPolicy } from '#core/policy/national.ts'
+import type { PolicyPack } from '#core/policy/pack.ts'
 import { type Instant, instant } from '#core/time.ts'
 import { createDb } from '#db/connect.ts'
 import { createAuth } from '#server/access/auth.ts'
@@ -17,13 +20,15 @@ import { insertAccount, insertOrg, type Org } from '#server/access/store.ts'
 import { openFileStore } from '#server/files/store.ts'
 import { type App, createApp } from '#server/http/app.ts'
 import { inScope } from '#server/http/call.ts'
-import type { Services } from '#server/http/context.ts'
+import type { Beacons, Services } from '#server/http/context.ts'
 import { createLog } from '#server/http/log.ts'
 import { createMetrics } from '#server/http/metrics.ts'
 import type { Streams } from '#server/http/streams.ts'
 import type { AnyJob } from '#server/jobs/job.ts'
 import { createWatcher } from '#server/jobs/watch.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { logRoutes } from '#server/log/routes.ts'
+import { openTransparency, type TransparencyOptions } from '#server/log/transparency.ts'
 import { ensureRegions } from '#server/registers/regions.ts'
 import * as rooms from '#server/router.ts'
 import { cloneDatabase, type TestDatabase } from '#test/database.ts'
@@ -69,6 +74,12 @@ export type TestHouseOptions = {
   readonly streams?: Streams
   /** Given: a worker runs these jobs. */
   readonly jobs?: readonly AnyJob[]
+  /** The public randomness this house knows; absent: quicknet, and no line to it. */
+  readonly beacons?: Beacons
+  /** Absent: the national policy. */
+  readonly policy?: PolicyPack
+  /** What is special about this house's transparency log: its name, its witnesses. */
+  readonly transparency?: Partial<TransparencyOptions>
 }
 
 /** Everybody's password. */
@@ -76,25 +87,49 @@ export const password = 'Right-Horse-7'
 export const origin = 'http://mingjian.test'
 
 /** A house of its own on a clone of the database, with everybody in it and without a socket. */
-export async function openTestHouse({ router = rooms.router, streams = rooms.streams, jobs }: TestHouseOptions = {}): Promise<TestHouse> {
+export async function openTestHouse({
+  router = rooms.router,
+  streams = rooms.streams,
+  jobs,
+  beacons = { chains: [], chain: quicknet, fetch: null },
+  policy = nationalPolicy,
+  transparency: ofLog = {},
+}: TestHouseOptions = {}): Promise<TestHouse> {
   const database = await cloneDatabase()
   const { pools } = database
   const folder = await mkdtemp(join(tmpdir(), 'mingjian-test-'))
   const log = createLog('error')
-  const policy = nationalPolicy
   const auth = createAuth({ pool: pools.auth, secret: 'a secret of the tests, long enough 0123456789', origin, policy })
   const watcher = createWatcher(() => pools.jobs.connect(), log)
   let offset = 0
+  const now = (): Instant => instant(Date.now() + offset)
+  const longDb = createDb(pools.jobs)
   const services: Services = {
     db: createDb(pools.app),
-    longDb: createDb(pools.jobs),
+    longDb,
     bulk: pools.jobs,
     files: await openFileStore(folder),
     watcher,
     policy,
+    beacons,
+    publicUrl: origin,
     hashPassword: auth.hashPassword,
     log,
-    now: (): Instant => instant(Date.now() + offset),
+    now,
+    // Nobody takes entries in by the second here: jobs and tests do it with sequenceNow.
+    transparency: await openTransparency({
+      db: longDb,
+      folder: join(folder, 'log'),
+      origin: 'mingjian.test/log',
+      fallbackOrigin: '',
+      secrets: { log: secretOf('log'), witness: secretOf('witness'), sm2: null },
+      witnesses: [],
+      watched: [],
+      sequences: true,
+      log,
+      now,
+      ...ofLog,
+    }),
     demo: true,
   }
   await ensureRegions(services.db)
@@ -109,6 +144,7 @@ export async function openTestHouse({ router = rooms.router, streams = rooms.str
     demoAccounts: [],
     metrics: createMetrics({ pools: { app: pools.app }, countJobs: async () => ({}) }),
     notReady: async () => [],
+    transparency: logRoutes(services.transparency),
     consoleFolder: null,
     portal: null,
   })
@@ -167,6 +203,9 @@ export async function openTestHouse({ router = rooms.router, streams = rooms.str
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** A secret of the log that every test house has: 32 bytes as base64url. */
+export const secretOf = (name: string): string => createHash('sha256').update(name).digest('base64url')
 
 export const usernameOf = (who: Who): string => who.replace('@', '.')
 

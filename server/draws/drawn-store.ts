@@ -32,11 +32,32 @@ export type DrawnObject = {
   readonly regionName: string
 }
 
-export async function drawnPage(tx: Tx, drawId: string, after: number, limit: number): Promise<DrawnObject[]> {
+/** `unlinked`: in the order of subjects and numbered by it, so that no place tells a ticket. */
+export async function drawnPage(tx: Tx, drawId: string, after: number, limit: number, unlinked = false): Promise<DrawnObject[]> {
+  const order = unlinked ? sql`(row_number() over (order by subject))::int` : sql`order_no`
   const rows = await sql<DrawnObject>`
-    select subject, order_no as "order", stratum, encode(leaf, 'hex') as leaf, encode(ticket, 'hex') as ticket, name, region_path as "regionPath", region_name as "regionName"
-    from drawn_object where draw_id = ${drawId} and order_no > ${after} order by order_no limit ${limit}`.execute(tx)
+    select * from (select subject, ${order} as "order", stratum, encode(leaf, 'hex') as leaf, encode(ticket, 'hex') as ticket, name, region_path as "regionPath", region_name as "regionName"
+      from drawn_object where draw_id = ${drawId}) as drawn
+    where "order" > ${after} order by "order" limit ${limit}`.execute(tx)
   return rows.rows
+}
+
+/** What a firm is called and where it is now; null when the register does not know it. */
+export async function entityHead(tx: Tx, subject: string): Promise<{ readonly name: string; readonly regionPath: string } | null> {
+  const row = await tx.selectFrom('entity').select(['name', 'region_path as regionPath']).where('subject', '=', subject).executeTakeFirst()
+  return row ?? null
+}
+
+/** A drawn object as one draw drew it. */
+export async function findDrawn(
+  tx: Tx,
+  drawId: string,
+  subject: string,
+): Promise<{ readonly order: number; readonly leaf: string; readonly ticket: string } | null> {
+  const { rows } = await sql<{ order: number; leaf: string; ticket: string }>`
+    select order_no as "order", encode(leaf, 'hex') as leaf, encode(ticket, 'hex') as ticket from drawn_object
+    where draw_id = ${drawId} and subject = ${subject}`.execute(tx)
+  return rows[0] ?? null
 }
 
 /** The closed object draw of a task. */
@@ -89,6 +110,15 @@ export async function insertVisits(
     insert into visit (subject, id, task_id, org_path, dept, name, region_name, address, state, due_on)
     select subject, gen_random_uuid(), ${task.id}::uuid, ${task.orgPath}, ${task.dept}, name, region_name, address, 'assigned', ${task.to}::date
     from drawn_object where draw_id = ${objectDraw}`.execute(tx)
+}
+
+/** By leaf, the names of who inspects it by this officer draw, the lead first; once the draw is closed. */
+export async function officerNamesOfDraw(tx: Tx, drawId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql<{ leaf: string; names: string[] }>`
+    select encode(o.leaf, 'hex') as leaf, array_agg(a.officer_name order by a.role desc) as names
+    from assignment a join drawn_object o on o.subject = a.subject and o.task_id = a.task_id
+    where a.draw_id = ${drawId} group by o.leaf`.execute(tx)
+  return new Map(rows.map(({ leaf, names }) => [leaf, names]))
 }
 
 export async function officerNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,33 +1,58 @@
-/** Runs the draw engine in a worker thread of its own and waits for its answer. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+/** Runs the draw engine in worker threads and waits for its answer. */
+import { MessageChannel, type Transferable, Worker } from 'node:worker_threads'
 import type { PoolFailure } from '#core/draws/pool.ts'
 import type { DrawRefused } from '#core/draws/result.ts'
 import type { Verification } from '#core/draws/verification.ts'
 import type { Result } from '#core/result.ts'
-import type { Done, DrawnWork, DrawWork, FromEngine, Sealed, SealWork, ToEngine, VerifyWork, Work } from './engine.ts'
+import type { Done, VerifyWork, Work } from './engine.ts'
+import type { DrawnWork, DrawWork } from './engine-draw.ts'
+import type { AssistWork, FromEngine, Sealed, SealWork, ToEngine } from './engine-seal.ts'
 
-/** Chunks that may be on their way to the worker before the reader waits. */
+export type { Sealed } from './engine-seal.ts'
+
+/** Chunks that may be on their way to a worker before the reader waits. */
 const mostInFlight = 8
+/** Rows are handed over in chunks of this size: some five thousand. */
+const chunkBytes = 1 << 17
+/** From so many bytes on a second thread pays for its start: some 150,000 rows. */
+const worthTwoThreads = 1 << 22
 
-/** Seals a pool from a stream of COPY text. `progress` is told how many bytes were taken. */
+/** Seals a pool from a stream of COPY text, `subject TAB stratum TAB reason`. `progress` is told how many bytes were taken. */
 export async function sealPool(
   work: Omit<SealWork, 'op'>,
   rows: AsyncIterable<Uint8Array>,
   progress: (bytes: number) => void,
+  twoThreadsFrom = worthTwoThreads,
 ): Promise<Result<Sealed, PoolFailure>> {
-  const engine = start({ op: 'seal', ...work }, progress)
-  let rest: Uint8Array = new Uint8Array()
-  for await (const bytes of rows) {
-    const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-    const end = joined.lastIndexOf(0x0a) + 1
-    if (end > 0) await engine.send(joined.slice(0, end))
-    rest = joined.slice(end)
+  let taken = 0
+  const count = (bytes: number): void => {
+    taken += bytes
+    progress(taken)
   }
-  engine.end()
-  return (await engine.done) as Result<Sealed, PoolFailure> // what op `seal` answers
+  const first = start({ op: 'seal', ...work }, count)
+  const engines = [first]
+  let read = 0
+  try {
+    for await (const chunk of wholeLines(rows)) {
+      read += chunk.byteLength
+      if (read > twoThreadsFrom && engines.length === 1) {
+        const { port1, port2 } = new MessageChannel()
+        const { folder: _, ...secret } = work
+        first.tell({ assistant: port1 }, [port1])
+        engines.push(start({ op: 'assist', ...secret, port: port2 } satisfies AssistWork, count, [port2]))
+      }
+      // To whoever has less to do; when both are full, the database waits.
+      const engine = engines.reduce((a, b) => (b.inFlight() < a.inFlight() ? b : a))
+      engine.tell({ chunk }, [chunk.buffer])
+      if (engines.every((one) => one.inFlight() >= mostInFlight)) await Promise.race(engines.map((one) => one.room()))
+    }
+    for (const engine of engines) engine.tell({ end: true })
+    // The first answers; a second one only counts when it breaks.
+    const sealed = await Promise.race(engines.map(({ done }) => done.then(() => first.done)))
+    return sealed as Result<Sealed, PoolFailure> // what op `seal` answers
+  } finally {
+    for (const engine of engines) engine.stop()
+  }
 }
 
 export const drawPool = async (work: Omit<DrawWork, 'op'>): Promise<Result<DrawnWork, DrawRefused>> =>
@@ -39,27 +64,34 @@ export async function verifyFiles(work: Omit<VerifyWork, 'op'>): Promise<Verific
   return verified.value
 }
 
-/** A folder for the files of one piece of work, removed when the work is over. */
-export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'mingjian-draw-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+/** Chunks that end at line ends, each in memory of its own, so that it can be handed over instead of copied. */
+async function* wholeLines(rows: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let held = new Uint8Array(chunkBytes)
+  let used = 0
+  for await (const bytes of rows) {
+    if (used + bytes.length > held.length) {
+      const end = held.subarray(0, used).lastIndexOf(0x0a) + 1
+      const next = new Uint8Array(Math.max(chunkBytes, used - end + bytes.length))
+      next.set(held.subarray(end, used))
+      if (end > 0) yield held.subarray(0, end)
+      held = next
+      used -= end
+    }
+    held.set(bytes, used)
+    used += bytes.length
   }
+  if (used > 0) yield held.subarray(0, used)
 }
 
-function start(work: Work, progress: (bytes: number) => void = () => undefined) {
-  const worker = new Worker(new URL('./engine.ts', import.meta.url), { workerData: work })
+function start(work: Work, taken: (bytes: number) => void = () => undefined, transfer: readonly Transferable[] = []) {
+  const worker = new Worker(new URL('./engine.ts', import.meta.url), { workerData: work, transferList: [...transfer] })
   let inFlight = 0
-  let taken = 0
   let wake: () => void = () => undefined
   const done = new Promise<Done>((resolve, reject) => {
-    worker.on('message', (message: FromEngine) => {
+    worker.on('message', (message: FromEngine | { readonly done: Done }) => {
       if ('done' in message) return resolve(message.done)
       inFlight--
-      taken += message.taken
-      progress(taken)
+      taken(message.taken)
       wake()
     })
     worker.on('error', reject)
@@ -69,13 +101,14 @@ function start(work: Work, progress: (bytes: number) => void = () => undefined) 
   void done.finally(() => worker.terminate()).catch(() => undefined)
   return {
     done,
-    send: async (chunk: Uint8Array): Promise<void> => {
-      // A buffer of its own, so that it can be handed over instead of copied.
-      const own = new Uint8Array(chunk)
-      worker.postMessage({ chunk: own } satisfies ToEngine, [own.buffer])
-      inFlight++
-      if (inFlight >= mostInFlight) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), done])
+    /** For engines that wait for more when there will be none. */
+    stop: (): void => void worker.terminate(),
+    inFlight: () => inFlight,
+    /** Resolves when a chunk was taken; rejects when the engine is gone. */
+    room: (): Promise<unknown> => Promise.race([new Promise<void>((resolve) => (wake = resolve)), done]),
+    tell: (message: ToEngine, handOver: readonly Transferable[] = []): void => {
+      if ('chunk' in message) inFlight++
+      worker.postMessage(message, [...handOver])
     },
-    end: (): void => worker.postMessage({ end: true } satisfies ToEngine),
   }
 }

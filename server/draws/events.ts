@@ -1,6 +1,8 @@
 /** What happens to a draw, as it is kept: appended events, and the life that folding them gives. */
+import type { BeaconValue, DrandChain } from '#core/draws/beacon.ts'
 import type { CommitDocument, MatchingCommit, ResultDocument } from '#core/draws/documents.ts'
-import type { ExclusionReason, VoidReason } from '#core/draws/reasons.ts'
+import type { ExclusionReason, ReplacementReason, VoidReason } from '#core/draws/reasons.ts'
+import type { ReplacementCommit } from '#core/draws/replacement.ts'
 import {
   type Act,
   close,
@@ -9,8 +11,10 @@ import {
   freeze,
   openDraw,
   pledge,
+  proposeBeacon,
   recordResult,
   reveal,
+  takeBeacon,
   type VoidRequest,
   voidDraw,
 } from '#core/draws/state.ts'
@@ -28,14 +32,29 @@ export type Frozen = {
   readonly strata: readonly Stratum[]
   readonly strataNames: readonly string[]
   readonly matching?: MatchingCommit
+  readonly replacement?: ReplacementCommit
+}
+
+/** What a draw of kind R was opened for: the request that was approved. */
+export type ReplacementOpened = {
+  readonly requestId: string
+  readonly objectDraw: string
+  readonly subject: string
+  readonly leaf: string
+  readonly reason: ReplacementReason
+  /** SHA-256 of the evidence file. */
+  readonly evidence: string | null
+  readonly requestedAt: string
 }
 
 export type DrawEventBody =
-  | { readonly type: 'open'; readonly document: { readonly parties: readonly string[] } }
+  | { readonly type: 'open'; readonly document: { readonly parties: readonly string[]; readonly replacement?: ReplacementOpened } }
   | { readonly type: 'freeze'; readonly document: Frozen }
   | { readonly type: 'pledge'; readonly document: { readonly party: string; readonly commitment: string } }
   | { readonly type: 'commit'; readonly document: { readonly commit: CommitDocument; readonly commitHash: string } }
   | { readonly type: 'reveal'; readonly document: { readonly party: string; readonly nonce: string } }
+  | { readonly type: 'beacon_proposed'; readonly document: { readonly value: string } }
+  | { readonly type: 'beacon'; readonly document: { readonly value: BeaconValue; readonly chain: DrandChain | null } }
   | { readonly type: 'result'; readonly document: ResultDocument }
   | { readonly type: 'close'; readonly document: Record<string, never> }
   | { readonly type: 'void_request'; readonly document: { readonly reason: VoidReason; readonly note: string } }
@@ -80,10 +99,16 @@ function apply(life: DrawLife, event: DrawEvent, request: VoidRequest | null): R
       return freeze(life, act)
     case 'pledge':
       return pledge(life, event.document.party, event.document.commitment, act)
-    case 'commit':
-      return commit(life, { commitHash: event.document.commitHash, revealBy: event.document.commit.revealBy }, act)
+    case 'commit': {
+      const { commitHash, commit: document } = event.document
+      return commit(life, { commitHash, revealBy: document.revealBy, beacon: document.beacon }, act)
+    }
     case 'reveal':
       return reveal(life, event.document.party, event.document.nonce, act)
+    case 'beacon_proposed':
+      return proposeBeacon(life, event.document, act)
+    case 'beacon':
+      return takeBeacon(life, event.document.value, act, event.document.chain === null ? [] : [event.document.chain])
     case 'result':
       return recordResult(life, act)
     case 'close':

@@ -9,13 +9,15 @@ import { stratumId } from '#core/draws/strata.ts'
 import { officerSubject } from '#core/draws/subject.ts'
 import { type Edges, edgesDigest, eligibleEdges, objectsRoot } from '#core/matching/edges.ts'
 import { type ObjectFacts, type OfficerFacts, ruleVersions } from '#core/matching/rules.ts'
+import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
 import type { FileStore } from '#server/files/store.ts'
 import { Problem } from '#server/http/problem.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
+import { appendFrozen } from './append-frozen.ts'
+import { keepFile } from './draw-run.ts'
 import { closedObjectDraw, drawnPage } from './drawn-store.ts'
-import { appendFrozen, keepFile } from './jobs.ts'
 import { secretOf } from './store.ts'
 
 export type OfficerFrame = {
@@ -72,7 +74,7 @@ export async function objectFacts(tx: Tx, task: TaskRecord, objectDraw: string):
 }
 
 /** Freezes an officer draw at once: officers are thousands, not millions. Where an object has too few, nothing is frozen and the report says why. */
-export async function freezeOfficers(tx: Tx, task: TaskRecord, drawId: string, files: FileStore, now: string): Promise<void> {
+export async function freezeOfficers(tx: Tx, task: TaskRecord, drawId: string, files: FileStore, now: Instant): Promise<void> {
   const objectDraw = await closedObjectDraw(tx, task.id)
   if (objectDraw === null) throw new Problem('objects_not_drawn')
   const frame = await officerFrame(tx, task)

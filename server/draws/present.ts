@@ -1,20 +1,35 @@
 /** A draw as the console shows it. */
 import { type Ability, type Actor, allowed, can, refused } from '#core/access/can.ts'
+import { type BeaconValue, chainOf } from '#core/draws/beacon.ts'
+import { type PersonParty, partyOfRoles } from '#core/draws/parties.ts'
 import { type Act, type DrawLife, type DrawVerb, can as inState } from '#core/draws/state.ts'
 import { stratumTarget } from '#core/draws/strata.ts'
 import { officerIdOf } from '#core/draws/subject.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
+import type { Services } from '#server/http/context.ts'
+import { Problem } from '#server/http/problem.ts'
 import { findProgress } from '#server/jobs/progress.ts'
+import { logPositionsOf } from '#server/log/store.ts'
 import { cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import { dueOf, plannedOf } from './beacon-due.ts'
 import * as drawn from './drawn-store.ts'
 import { type DrawEvent, eventOf, lifeOf, openVoidRequest } from './events.ts'
 import { partiesOf, thresholdsOf } from './publish.ts'
+import { replacedBy, requestById, substitutesOf } from './replacement-store.ts'
+import { signOffsOf } from './sign-off.ts'
 import * as store from './store.ts'
 
 /** The party an actor holds by duty; the system is nobody's. */
-export const partyOf = (actor: Pick<Actor, 'roles'>): 'organiser' | 'supervisor' | null =>
-  actor.roles.includes('organiser') ? 'organiser' : actor.roles.includes('supervisor') ? 'supervisor' : null
+export function partyFor(actor: Pick<Actor, 'roles'>): PersonParty {
+  const party = partyOfRoles(actor.roles)
+  if (party === null) throw new Problem('no_party_of_yours')
+  return party
+}
+
+/** Who may see the strata of a sealed draw: a class of risk is not for everybody who may read a draw. */
+export const seesStrata = (draw: Pick<store.DrawRecord, 'mode' | 'orgPath' | 'dept'>, actor: Actor): boolean =>
+  draw.mode === 'open' || can(actor, 'risk.read', draw).allowed
 
 export const headOf = (draw: store.DrawRecord) => ({
   id: draw.id,
@@ -30,13 +45,14 @@ export const headOf = (draw: store.DrawRecord) => ({
   createdAt: draw.createdAt,
 })
 
-export async function presentDraw(tx: Tx, draw: store.DrawRecord, actor: Actor, now: Instant) {
+export async function presentDraw(tx: Tx, draw: store.DrawRecord, actor: Actor, now: Instant, services: Services) {
   const events = await store.eventsOf(tx, draw.id)
   const life = lifeOf(draw, events)
   const frozen = eventOf(events, 'freeze')?.document
   const thresholds = await thresholdsOf(tx, draw.id)
   const request = openVoidRequest(events)
-  const party = can(actor, 'draw.party', draw).allowed ? partyOf(actor) : null
+  const commit = eventOf(events, 'commit')?.document
+  const party = can(actor, 'draw.party', draw).allowed ? partyOfRoles(actor.roles) : null
   return {
     ...headOf(draw),
     taskNo: draw.taskNo,
@@ -44,9 +60,11 @@ export async function presentDraw(tx: Tx, draw: store.DrawRecord, actor: Actor, 
     registerCount: frozen?.registerCount ?? null,
     excluded: (frozen?.excluded ?? []).map(([reason, count]) => ({ reason, count })),
     poolRoot: frozen?.poolRoot ?? null,
-    commitHash: eventOf(events, 'commit')?.document.commitHash ?? null,
+    commitHash: commit?.commitHash ?? null,
     seed: eventOf(events, 'result')?.document.seed ?? null,
-    strata: (frozen?.strata ?? []).map((stratum, i) => ({
+    revealBy: commit?.commit.revealBy ?? null,
+    ...beaconParts(services, life, events, actor),
+    strata: (seesStrata(draw, actor) ? (frozen?.strata ?? []) : []).map((stratum, i) => ({
       id: stratum.id,
       name: frozen?.strataNames[i] ?? stratum.id,
       n: stratum.n,
@@ -58,6 +76,9 @@ export async function presentDraw(tx: Tx, draw: store.DrawRecord, actor: Actor, 
     progress: await findProgress(tx, `draw:${draw.id}`),
     verification: await store.verdictOf(tx, draw.id),
     steps: events.map((event) => ({ seq: event.seq, at: event.at, type: event.type, by: event.actorName, facts: factsOf(event) })),
+    replacement: await replacementPart(tx, draw, events),
+    log: (await logPositionsOf(tx, draw.id)).map(({ type, party, at, index }) => ({ type, party, at, index })),
+    signOffs: await signOffsOf(tx, draw.id),
     matching: draw.kind === 'P' ? matchingOf(events, frozen?.poolSize ?? 0) : null,
     voidRequest:
       request === null ? null : { reason: request.document.reason, note: request.document.note, by: request.actorName, at: request.at },
@@ -67,13 +88,53 @@ export async function presentDraw(tx: Tx, draw: store.DrawRecord, actor: Actor, 
   }
 }
 
+/** What the draw waits for, or what was planned; who typed a value that a second person has yet to type; and what came. */
+function beaconParts(services: Services, life: DrawLife, events: readonly DrawEvent[], actor: Actor) {
+  const value = life.beaconValue
+  const typed = events.findLast((event) => event.type === 'beacon_proposed')
+  const beaconProposed =
+    typed === undefined || value !== null ? null : { by: typed.actorName, mine: typed.actorId === actor.id, at: typed.at }
+  const beaconValue = value && withoutRevealedAt(value)
+  const due = dueOf(services, life) ?? plannedOf(services, life.beacon)
+  if (due === null) return { beacon: null, beaconValue, beaconProposed }
+  if (due.kind === 'announced') return { beacon: { kind: due.kind, what: due.what, at: due.at }, beaconValue, beaconProposed }
+  const known = chainOf(due.chain, services.beacons.chains) !== null
+  return { beacon: { kind: due.kind, chain: due.chain, round: due.round, at: due.at, known }, beaconValue, beaconProposed }
+}
+
+const withoutRevealedAt = ({ revealedAt: _, ...value }: BeaconValue) => value
+
+/** What a draw of kind R replaces, for those who may read the draw. */
+async function replacementPart(tx: Tx, draw: store.DrawRecord, events: readonly DrawEvent[]) {
+  const opened = eventOf(events, 'open')
+  if (opened?.document.replacement === undefined) return null
+  const request = await requestById(tx, opened.document.replacement.requestId)
+  if (request === null) throw new Error(`draw ${draw.id} has no request`)
+  return {
+    objectDraw: request.drawId,
+    subject: request.subject,
+    name: request.name,
+    reason: request.reason,
+    note: request.note,
+    requestedBy: request.requestedByName,
+    requestedAt: request.requestedAt,
+    approvedBy: opened.actorName,
+    substitute: (await substitutesOf(tx, [draw.id])).get(draw.id) ?? null,
+  }
+}
+
 /** Short facts of an event for the record on the page; long documents are in the bundle. */
 function factsOf(event: DrawEvent): Record<string, unknown> {
   switch (event.type) {
     case 'freeze':
       return { poolSize: event.document.poolSize, poolRoot: event.document.poolRoot, registerCount: event.document.registerCount }
     case 'commit':
-      return { commitHash: event.document.commitHash, revealBy: event.document.commit.revealBy }
+      return { commitHash: event.document.commitHash, revealBy: event.document.commit.revealBy, beacon: event.document.commit.beacon }
+    case 'open':
+    case 'beacon_proposed':
+      return {}
+    case 'beacon':
+      return { kind: event.document.value.kind }
     case 'result':
       return { seed: event.document.seed, selectedCount: event.document.selectedCount }
     default:
@@ -95,7 +156,7 @@ function abilitiesOf(
   events: readonly DrawEvent[],
   actor: Actor,
   me: Act,
-  party: 'organiser' | 'supervisor' | null,
+  party: PersonParty | null,
 ) {
   const state = (verb: DrawVerb): Ability => (inState(life.state, verb) ? allowed : refused('wrong_state'))
   const needs = (permission: Parameters<typeof can>[1], ...more: readonly Ability[]): Ability =>
@@ -103,7 +164,12 @@ function abilitiesOf(
   const unless = (condition: boolean, reason: string): Ability => (condition ? refused(reason) : allowed)
   const request = openVoidRequest(events)
   const missing = life.parties.some((one) => !life.pledges[one])
+  const ended = draw.state === 'closed' || draw.state === 'result'
   return {
+    giveBeacon: needs('draw.party', state('beacon')),
+    requestReplacement: needs('draw.run', unless(draw.kind !== 'O' || draw.state !== 'closed', 'wrong_state')),
+    signOff: needs('draw.sign', unless(!ended, 'wrong_state')),
+    audit: needs('draw.audit', unless(!ended, 'wrong_state')),
     pledge: needs(
       'draw.party',
       state('pledge'),
@@ -133,33 +199,46 @@ type SelectedRow = {
   readonly subject: string
   readonly name: string
   readonly regionName: string
-  readonly stratum: string
-  readonly ticket: string
+  readonly stratum: string | null
+  readonly ticket: string | null
+  readonly replacedBy: string | null
   readonly officers: { id: string; name: string; role: 'lead' | 'assist' }[]
 }
 
-/** The drawn objects in ticket order; of an officer draw, the objects with the officers this draw matched to them. */
+/**
+ * The drawn objects in ticket order; of an officer draw, the objects with the officers this draw matched to them. Of a sealed object draw, whoever
+ * may not see classes gets neither stratum nor ticket nor the order of tickets, as in public (draw protocol §3); by way of its officer draw, whose
+ * list is read out before everyone, nobody does.
+ */
 export async function selectedPage(
   tx: Tx,
   draw: store.DrawRecord,
+  actor: Actor,
   input: { cursor?: string | undefined; limit: number },
 ): Promise<Page<SelectedRow>> {
   const after = Number(decodeCursor(input.cursor, 1)?.[0] ?? 0)
-  const objectDraw = draw.kind === 'O' ? draw.id : await drawn.closedObjectDraw(tx, draw.taskId)
-  const objects = objectDraw === null ? [] : await drawn.drawnPage(tx, objectDraw, after, input.limit + 1)
+  const objectDraw = draw.kind !== 'P' ? draw.id : await drawn.closedObjectDraw(tx, draw.taskId)
+  const of = draw.kind !== 'P' ? draw : await store.findDraw(tx, objectDraw ?? '')
+  const linked = of !== null && (of.mode === 'open' || (draw.kind !== 'P' && seesStrata(of, actor)))
+  const objects = objectDraw === null ? [] : await drawn.drawnPage(tx, objectDraw, after, input.limit + 1, !linked)
   const page = cutPage(objects, input.limit, (object) => [object.order])
-  const teams = draw.kind === 'O' ? await teamsOfTask(tx, draw.taskId, page.rows) : await teamsOfDraw(tx, draw.id, page.rows)
-  const total = draw.kind === 'O' ? (draw.selected ?? 0) : ((await store.findDraw(tx, objectDraw ?? ''))?.selected ?? 0)
+  const replaced = await replacedBy(
+    tx,
+    draw.taskId,
+    page.rows.map(({ subject }) => subject),
+  )
+  const teams = draw.kind !== 'P' ? await teamsOfTask(tx, draw.taskId, page.rows) : await teamsOfDraw(tx, draw.id, page.rows)
   const rows = page.rows.map(({ order, subject, name, regionName, stratum, ticket }) => ({
     order,
     subject,
     name,
     regionName,
-    stratum,
-    ticket,
+    stratum: linked ? stratum : null,
+    ticket: linked ? ticket : null,
+    replacedBy: replaced.get(subject) ?? null,
     officers: teams.get(subject) ?? [],
   }))
-  return { rows, next: page.next, count: { value: total, capped: false } }
+  return { rows, next: page.next, count: { value: of?.selected ?? 0, capped: false } }
 }
 
 type Teams = ReadonlyMap<string, SelectedRow['officers']>

@@ -1,25 +1,39 @@
 /** What the public sees of a draw: from its COMMIT on, whatever becomes of it, VOID included (draw protocol §2). */
 import { sql } from 'kysely'
+import { longestInline } from '#core/draws/documents.ts'
+import type { PartyCode } from '#core/draws/parties.ts'
 import { stratumTarget } from '#core/draws/strata.ts'
 import type { Tx } from '#db/connect.ts'
-import { type DrawEvent, eventOf } from './events.ts'
-import { type DrawRecord, filesOf, verdictOf } from './store.ts'
+import { json } from '#db/json.ts'
+import type { Services } from '#server/http/context.ts'
+import { logPositionsOf } from '#server/log/store.ts'
+import { dueOf, plannedOf } from './beacon-due.ts'
+import { type DrawEvent, eventOf, lifeOf } from './events.ts'
+import { substitutesOf } from './replacement-store.ts'
+import { type DrawRecord, eventsOf, filesOf, findDraw, objectFilesOf, verdictOf } from './store.ts'
 
-/** Writes the public copy of a draw as it stands; called in the transaction that changed it. */
-export async function publishDraw(tx: Tx, draw: DrawRecord, events: readonly DrawEvent[], now: string): Promise<void> {
+/** Brings the public copy up to what the draw is now; called in the transaction that changed it. */
+export async function republish(tx: Tx, services: Services, drawId: string, now: string): Promise<void> {
+  const draw = await findDraw(tx, drawId)
+  if (draw !== null) await publishDraw(tx, services, draw, await eventsOf(tx, drawId), now)
+}
+
+async function publishDraw(tx: Tx, services: Services, draw: DrawRecord, events: readonly DrawEvent[], now: string): Promise<void> {
   const frozen = eventOf(events, 'freeze')
   const commit = eventOf(events, 'commit')
   const result = eventOf(events, 'result')
   if (frozen === null || commit === null) return
   const verdict = await verdictOf(tx, draw.id)
   const files = await filesOf(tx, draw.id)
-  const publicFiles =
-    result === null
-      ? []
-      : files.filter((file) => file.role === 'pool' || file.role === 'selected').map(({ name, sha256, size }) => ({ name, sha256, size }))
-  const sha256Of = (role: 'bundle' | 'pool') => (result === null ? null : (files.find((file) => file.role === role)?.sha256 ?? null))
+  const open = draw.mode === 'open'
+  // Lists that the bundle names; short ones stand in it.
+  const long = frozen.document.poolSize > longestInline
+  const listed = result === null ? [] : [...files, ...(await objectFilesOf(tx, draw))]
+  const named = listed.filter(({ role }) => (role === 'pool' && open && long) || role === 'selected')
+  const sha256Of = (role: 'bundle' | 'certificate') => (result === null ? null : (files.find((file) => file.role === role)?.sha256 ?? null))
   const thresholds = await thresholdsOf(tx, draw.id)
-  const strata = frozen.document.strata.map((stratum, i) => ({
+  // A sealed draw shows no class: neither strata nor where their lines fall.
+  const strata = (open ? frozen.document.strata : []).map((stratum, i) => ({
     id: stratum.id,
     name: frozen.document.strataNames[i] ?? stratum.id,
     n: stratum.n,
@@ -27,28 +41,74 @@ export async function publishDraw(tx: Tx, draw: DrawRecord, events: readonly Dra
     target: stratumTarget(stratum),
     threshold: thresholds.get(stratum.id) ?? null,
   }))
+  const beaconNow = dueOf(services, lifeOf(draw, events)) ?? plannedOf(services, commit.document.commit.beacon)
   const voided = events.findLast((event) => event.type === 'void_request')
   const voidReason = draw.state === 'void' && voided?.type === 'void_request' ? voided.document.reason : null
-  await sql`
-    insert into published.draw (id, task_id, kind, state, org_path, org_name, task_name, suite, mode, register_count, excluded, pool_size, pool_root, commit_hash, seed, selected_count, strata, parties,
-      committed_at, result_at, reveal_by, voided_at, closed_at, verdict, checks, bundle_sha256, pool_sha256, files, void_reason, published_at)
-    values (${draw.id}, ${draw.taskId}, ${draw.kind}, ${draw.state}, ${draw.orgPath}, ${draw.orgName}, ${draw.taskName}, ${draw.suite}, ${draw.mode}, ${frozen.document.registerCount},
-      ${JSON.stringify(frozen.document.excluded.map(([reason, count]) => ({ reason, count })))}::jsonb, ${frozen.document.poolSize}, ${frozen.document.poolRoot}, ${commit.document.commitHash},
-      ${result?.document.seed ?? null}, ${result?.document.selectedCount ?? null}, ${JSON.stringify(strata)}::jsonb, ${JSON.stringify(partiesOf(events))}::jsonb, ${commit.at}, ${result?.at ?? null}, ${commit.document.commit.revealBy},
-      ${eventOf(events, 'void')?.at ?? null}, ${eventOf(events, 'close')?.at ?? null},
-      ${verdict?.verdict ?? null}, ${JSON.stringify(verdict?.checks ?? [])}::jsonb, ${sha256Of('bundle')}, ${sha256Of('pool')}, ${JSON.stringify(publicFiles)}::jsonb, ${voidReason}, ${now})
-    on conflict (id) do update set state = excluded.state, seed = excluded.seed, selected_count = excluded.selected_count, strata = excluded.strata, parties = excluded.parties,
-      result_at = excluded.result_at, verdict = excluded.verdict, checks = excluded.checks, bundle_sha256 = excluded.bundle_sha256, pool_sha256 = excluded.pool_sha256, files = excluded.files,
-      void_reason = excluded.void_reason, voided_at = excluded.voided_at, closed_at = excluded.closed_at`.execute(tx)
+  const row = {
+    id: draw.id,
+    task_id: draw.taskId,
+    kind: draw.kind,
+    org_path: draw.orgPath,
+    org_name: draw.orgName,
+    task_name: draw.taskName,
+    suite: draw.suite,
+    mode: draw.mode,
+    register_count: frozen.document.registerCount,
+    excluded: json(frozen.document.excluded.map(([reason, count]) => ({ reason, count }))),
+    pool_size: frozen.document.poolSize,
+    pool_root: frozen.document.poolRoot,
+    commit_hash: commit.document.commitHash,
+    committed_at: commit.at,
+    reveal_by: commit.document.commit.revealBy,
+    published_at: now,
+  }
+  const standing = {
+    state: draw.state,
+    seed: result?.document.seed ?? null,
+    selected_count: result?.document.selectedCount ?? null,
+    strata: json(strata),
+    parties: json(partiesOf(events)),
+    result_at: result?.at ?? null,
+    verdict: verdict?.verdict ?? null,
+    checks: json(verdict?.checks ?? []),
+    bundle_sha256: sha256Of('bundle'),
+    pool_sha256: named.find(({ role }) => role === 'pool')?.sha256 ?? null,
+    certificate_sha256: sha256Of('certificate'),
+    files: json(named.map(({ name, sha256, size }) => ({ name, sha256, size }))),
+    beacon: json(beaconNow),
+    beacon_value: json(result?.document.beaconValue ?? eventOf(events, 'beacon')?.document.value ?? null),
+    replacement: json(await publicReplacement(tx, draw, events)),
+    log: json(await logPositionsOf(tx, draw.id)),
+    void_reason: voidReason,
+    voided_at: eventOf(events, 'void')?.at ?? null,
+    closed_at: eventOf(events, 'close')?.at ?? null,
+  }
+  await tx
+    .insertInto('published.draw')
+    .values({ ...row, ...standing })
+    .onConflict((on) => on.column('id').doUpdateSet(standing))
+    .execute()
 }
 
-/** The drawn, by name, with the notice of the task: published when the object draw is closed. */
+/** Kind R: which leaf was replaced and why in one word; who came instead, once the draw is closed. Sealed, the one name would be the link to the one leaf. */
+async function publicReplacement(tx: Tx, draw: DrawRecord, events: readonly DrawEvent[]) {
+  const opened = eventOf(events, 'open')?.document.replacement
+  if (opened === undefined) return null
+  const named = draw.state === 'closed' && draw.mode === 'open'
+  const substitute = named ? (await substitutesOf(tx, [draw.id])).get(draw.id) : undefined
+  return { objectDraw: opened.objectDraw, leaf: opened.leaf, reason: opened.reason, ...(substitute && { substitute }) }
+}
+
+/** The drawn, by name, with the notice of the task: published when the draw is closed. In a sealed draw no order and no ticket links a name to a leaf. */
 export async function publishDrawn(tx: Tx, draw: DrawRecord, now: string): Promise<void> {
+  const open = draw.mode === 'open'
+  // One name under a draw with one leaf links the two: the substitute of a sealed draw becomes known with the result of its inspection.
+  if (draw.kind === 'R' && !open) return
   await sql`
     insert into published.drawn (subject, draw_id, order_no, name, region_name, stratum, ticket)
-    select subject, draw_id, order_no, name, region_name, stratum, encode(ticket, 'hex') from drawn_object where draw_id = ${draw.id} on conflict do nothing`.execute(
-    tx,
-  )
+    select subject, draw_id, ${open ? sql`order_no` : sql`row_number() over (order by subject)`}, name, region_name,
+      ${open ? sql`stratum` : sql`null`}, ${open ? sql`encode(ticket, 'hex')` : sql`null`}
+    from drawn_object where draw_id = ${draw.id} on conflict do nothing`.execute(tx)
   await sql`
     insert into published.entity (subject, name, kind_zh, region_name)
     select d.subject, d.name, k.zh, d.region_name from drawn_object d join entity e on e.subject = d.subject join entity_kind k on k.code = e.kind where d.draw_id = ${draw.id}
@@ -63,7 +123,7 @@ export async function publishDrawn(tx: Tx, draw: DrawRecord, now: string): Promi
 }
 
 export type PartyStanding = {
-  readonly party: 'organiser' | 'supervisor' | 'system'
+  readonly party: PartyCode
   readonly commitment: string | null
   readonly nonce: string | null
   readonly by: string | null
@@ -77,7 +137,7 @@ export function partiesOf(events: readonly DrawEvent[]): PartyStanding[] {
     const pledge = events.find((event) => event.type === 'pledge' && event.document.party === party)
     const reveal = events.find((event) => event.type === 'reveal' && event.document.party === party)
     return {
-      party: party as PartyStanding['party'], // the parties of server/draws/handlers.ts
+      party: party as PartyStanding['party'], // the parties of the policy, kept when the draw was opened
       commitment: pledge?.type === 'pledge' ? pledge.document.commitment : null,
       nonce: reveal?.type === 'reveal' ? reveal.document.nonce : null,
       by: (reveal ?? pledge)?.actorName ?? null,

@@ -1,6 +1,7 @@
 /** SQL of draws. Events are appended; the slot is where the draw stands and the lock that lets one of two hands win. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DrawState } from '#core/draws/state.ts'
+import { timeZone } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
@@ -9,12 +10,12 @@ import type { DrawEvent, DrawEventBody } from './events.ts'
 export type DrawRecord = {
   readonly id: string
   readonly taskId: string
-  readonly kind: 'O' | 'P'
+  readonly kind: 'O' | 'P' | 'R'
   readonly orgPath: string
   readonly dept: string
   readonly orgName: string
   readonly suite: 'sha256' | 'sm3'
-  readonly mode: 'open'
+  readonly mode: 'open' | 'sealed'
   readonly supersedes: string | null
   readonly createdAt: string
   readonly state: DrawState
@@ -74,6 +75,19 @@ export async function findDraw(tx: Tx, id: string): Promise<DrawRecord | null> {
   return ((await draws(tx).select(columns).where('draw.id', '=', id).executeTakeFirst()) as DrawRecord | undefined) ?? null
 }
 
+/** Draws of objects and of replacements opened in a calendar year, newest first, at most 200; of those, the ones whose jurisdiction holds the place. */
+export async function drawsOfYear(tx: Tx, year: number, regionPath: string | null, orgPath: string): Promise<DrawRecord[]> {
+  const holds: RawBuilder<boolean> = sql`(${regionPath}::text = draw.org_path or ${regionPath}::text like draw.org_path || '.%')`
+  let query = draws(tx)
+    .where('draw.kind', 'in', ['O', 'R'])
+    .where((is) => is.or([is('draw.org_path', '=', orgPath), is('draw.org_path', 'like', `${orgPath}.%`)]))
+    .where(sql<boolean>`draw.created_at >= make_timestamptz(${year}::int, 1, 1, 0, 0, 0, ${timeZone})`)
+    .where(sql<boolean>`draw.created_at < make_timestamptz(${year}::int + 1, 1, 1, 0, 0, 0, ${timeZone})`)
+  if (regionPath !== null) query = query.where(holds)
+  const rows = await query.select(columns).orderBy('draw.created_at', 'desc').orderBy('draw.id', 'desc').limit(200).execute()
+  return rows as DrawRecord[] // the checks of table draw name its kinds and modes
+}
+
 /** Holds the draw until the transaction ends. */
 export async function lockDraw(tx: Tx, id: string): Promise<DrawRecord | null> {
   await tx.selectFrom('draw_slot').select('draw_id').where('draw_id', '=', id).forUpdate().execute()
@@ -122,7 +136,10 @@ export async function appendEvent(
     .execute()
 }
 
-export type NewDraw = Pick<DrawRecord, 'id' | 'taskId' | 'kind' | 'orgPath' | 'dept' | 'orgName' | 'suite' | 'supersedes' | 'createdAt'> & {
+export type NewDraw = Pick<
+  DrawRecord,
+  'id' | 'taskId' | 'kind' | 'orgPath' | 'dept' | 'orgName' | 'suite' | 'mode' | 'supersedes' | 'createdAt'
+> & {
   readonly serial: number
   readonly createdBy: string
   readonly createdByName: string
@@ -142,7 +159,7 @@ export async function insertDraw(tx: Tx, draw: NewDraw): Promise<void> {
       dept: draw.dept,
       org_name: draw.orgName,
       suite: draw.suite,
-      mode: 'open',
+      mode: draw.mode,
       supersedes: draw.supersedes,
       created_by: draw.createdBy,
       created_by_name: draw.createdByName,
@@ -173,7 +190,8 @@ export async function secretOf(tx: Tx, drawId: string): Promise<{ key: Uint8Arra
   return { key: new Uint8Array(row.pool_key), systemNonce: new Uint8Array(row.system_nonce) }
 }
 
-export type FileRole = 'leaves' | 'pool' | 'selected' | 'bundle' | 'matching'
+/** `packed` holds the pool in its compact form; draws made before it was there have `leaves`. */
+export type FileRole = 'leaves' | 'packed' | 'excluded' | 'pool' | 'selected' | 'bundle' | 'audit' | 'matching' | 'certificate'
 export type DrawFile = { readonly role: FileRole; readonly sha256: string; readonly size: number; readonly name: string }
 
 export async function attachFile(tx: Tx, drawId: string, role: FileRole, fileId: string): Promise<void> {
@@ -188,6 +206,14 @@ export async function filesOf(tx: Tx, drawId: string): Promise<DrawFile[]> {
     .where('draw_file.draw_id', '=', drawId)
     .execute()
   return rows as DrawFile[] // draw_file_role_known
+}
+
+/** The long lists that the bundle of a replacement names and its object draw keeps; none for other draws. */
+export async function objectFilesOf(tx: Tx, draw: Pick<DrawRecord, 'id' | 'kind'>): Promise<DrawFile[]> {
+  if (draw.kind !== 'R') return []
+  const opened = (await eventsOf(tx, draw.id)).find((event) => event.type === 'open')
+  const files = await filesOf(tx, opened?.document.replacement?.objectDraw ?? '')
+  return files.filter(({ role }) => role === 'pool' || role === 'selected')
 }
 
 export async function saveVerdict(

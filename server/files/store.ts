@@ -16,6 +16,10 @@ export type FileStore = {
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     options?: { readonly maxBytes?: number; readonly allowEmpty?: boolean },
   ) => Promise<StoredBytes>
+  /** Keeps a file as it lies in a folder of `scratch`: it is read once for its hash and moved, not copied. An empty one is refused as `put` does. */
+  readonly adopt: (path: string) => Promise<StoredBytes>
+  /** A folder for the working files of one piece of work, on the disk of the store; removed when the work is over. */
+  readonly scratch: <T>(work: (folder: string) => Promise<T>) => Promise<T>
   /** A stream of the bytes, or null when they are not here. With `verify` it ends in an error when they are not what their hash says. */
   readonly open: (sha256: string, options?: { readonly verify?: boolean }) => Promise<Readable | null>
   /** Where the bytes lie, for readers that need a path; the file is never written to. */
@@ -28,7 +32,7 @@ export async function openFileStore(root: string): Promise<FileStore> {
   await mkdir(drafts, { recursive: true, mode: 0o700 })
   for (const name of await readdir(drafts)) {
     const abandoned = Date.now() - (await stat(join(drafts, name)).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs > 24 * 3600_000
-    if (abandoned) await rm(join(drafts, name), { force: true })
+    if (abandoned) await rm(join(drafts, name), { recursive: true, force: true })
   }
   const path = (sha256: string): string => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError('not a SHA-256 in lowercase hex')
@@ -46,6 +50,21 @@ export async function openFileStore(root: string): Promise<FileStore> {
       } catch (error) {
         await rm(draft, { force: true }).catch(() => undefined)
         throw isFull(error) ? new Problem('disk_full', {}, { cause: error }) : error
+      }
+    },
+    adopt: async (file) => {
+      const stored = await hashFile(file)
+      if (stored.size === 0) throw new Problem('file_empty')
+      await moveInto(file, path(stored.sha256))
+      return stored
+    },
+    scratch: async (work) => {
+      const folder = join(drafts, randomUUID())
+      await mkdir(folder, { mode: 0o700 })
+      try {
+        return await work(folder)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
       }
     },
     open: async (sha256, { verify = false } = {}) => {
@@ -72,6 +91,22 @@ async function writeDraft(draft: string, bytes: AsyncIterable<Uint8Array> | Iter
       await file.writeFile(chunk)
     }
     // The name must never outlive the bytes in a power cut.
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { sha256: hash.digest('hex'), size }
+}
+
+async function hashFile(path: string): Promise<StoredBytes> {
+  const hash = createHash('sha256')
+  let size = 0
+  const file = await open(path, 'r')
+  try {
+    for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) {
+      hash.update(chunk)
+      size += chunk.length
+    }
     await file.sync()
   } finally {
     await file.close()

@@ -32,6 +32,8 @@ export type AppDeps = {
   readonly metrics: Metrics
   /** What is not ready, in words; empty when everything is. */
   readonly notReady: () => Promise<readonly string[]>
+  /** /log/, the transparency log; null where there is none. */
+  readonly transparency?: { readonly fetch: (request: Request) => Response | Promise<Response> } | null
   /** The built console, or null when it was not built. */
   readonly consoleFolder: string | null
   /** The public pages, mounted last. */
@@ -134,7 +136,11 @@ export function createApp(deps: AppDeps): App {
     throw new Problem('no_such_endpoint')
   })
 
-  const { consoleFolder, portal } = deps
+  const { consoleFolder, portal, transparency = null } = deps
+  if (transparency !== null) {
+    app.get('/log', (c) => named(c, 'log', c.redirect('/log/', 301)))
+    app.all('/log/*', async (c) => named(c, 'log', await transparency.fetch(c.req.raw)))
+  }
   if (consoleFolder !== null) {
     app.get('/console', compress(), (c) => named(c, 'console', c.redirect('/console/', 302)))
     app.get('/console/*', compress(), async (c) => {

@@ -5,17 +5,17 @@ import { Problem } from './problem.ts'
 export const maxMessage = 8 * 1024 * 1024
 const maxSeconds = 30
 
-/** The same request with its body in memory. Throws `body_too_large`, `request_timeout`. */
-export async function withWholeBody(request: Request, signal: AbortSignal): Promise<Request> {
+/** The same request with its body in memory, of at most `limit` bytes. Throws `body_too_large`, `request_timeout`. */
+export async function withWholeBody(request: Request, signal: AbortSignal, limit = maxMessage): Promise<Request> {
   if (request.body === null) return request
   const said = Number(request.headers.get('content-length') ?? 0)
-  if (said > maxMessage) throw new Problem('body_too_large', { maxBytes: maxMessage })
+  if (said > limit) throw new Problem('body_too_large', { maxBytes: limit })
   const reader = request.body.getReader()
   const late = AbortSignal.timeout(maxSeconds * 1000)
   const giveUp = () => void reader.cancel().catch(() => undefined)
   late.addEventListener('abort', giveUp)
   try {
-    const body = await readWithin(reader, maxMessage)
+    const body = await readWithin(reader, limit)
     if (late.aborted) throw new Problem('request_timeout')
     return new Request(request.url, { method: request.method, headers: request.headers, body, signal })
   } finally {

@@ -1,11 +1,13 @@
 /** What a request carries through the house: who asks, and the services that answer. */
 import type { Pool } from 'pg'
 import type { Actor } from '#core/access/can.ts'
+import type { DrandChain } from '#core/draws/beacon.ts'
 import type { PolicyPack } from '#core/policy/pack.ts'
 import type { Instant } from '#core/time.ts'
 import type { Db } from '#db/connect.ts'
 import type { FileStore } from '#server/files/store.ts'
 import type { Watcher } from '#server/jobs/watch.ts'
+import type { TransparencyLog } from '#server/log/transparency.ts'
 import type { Log } from './log.ts'
 
 /** Everything long-lived that a handler or a job may use; made once in bin/server.ts or bin/worker.ts. */
@@ -19,11 +21,23 @@ export type Services = {
   readonly files: FileStore
   readonly watcher: Watcher
   readonly policy: PolicyPack
+  readonly beacons: Beacons
+  readonly transparency: TransparencyLog
   readonly hashPassword: (password: string) => Promise<string>
   readonly log: Log
   readonly now: () => Instant
+  /** Where people reach this house, without a slash at the end: what QR codes and papers say. */
+  readonly publicUrl: string
   /** Demonstration: demo accounts exist and pages say so. */
   readonly demo: boolean
+}
+
+/** The public randomness this house knows: the chains it trusts, the one its draws use, and the line to it, when there is one. */
+export type Beacons = {
+  readonly chains: readonly DrandChain[]
+  readonly chain: DrandChain
+  /** The signature of a round, 96 hex digits; null while it is not published. Null itself on an isolated network: rounds are typed in. */
+  readonly fetch: ((chain: DrandChain, round: number) => Promise<string | null>) | null
 }
 
 /** Who is signed in: the actor the rules know, and what the house needs to know about the account. */

@@ -12,9 +12,11 @@ export type Metrics = {
 export type Measured = {
   readonly pools: Readonly<Record<string, Pool>>
   readonly countJobs: () => Promise<Readonly<Record<string, number>>>
+  /** Does the transparency log sign? */
+  readonly logSigns?: () => boolean
 }
 
-export function createMetrics({ pools, countJobs }: Measured): Metrics {
+export function createMetrics({ pools, countJobs, logSigns = () => true }: Measured): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'mingjian_' })
   const requests = new Histogram({
@@ -44,6 +46,14 @@ export function createMetrics({ pools, countJobs }: Measured): Metrics {
     registers: [registry],
     async collect() {
       for (const [state, count] of Object.entries(await countJobs().catch(() => ({})))) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'mingjian_log_signing',
+    help: '1 while the transparency log signs, 0 when it refuses: /log/status and the log of the server say why.',
+    registers: [registry],
+    collect() {
+      this.set(logSigns() ? 1 : 0)
     },
   })
   return {

@@ -11,6 +11,7 @@ import { itemsById } from '#server/catalogue/store.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
+import { digestOfResult, digestOfReviews } from '#server/record/evidence-store.ts'
 import { type Step, stepsOf } from '#server/record/store.ts'
 import { saveTaskState } from '#server/tasks/store.ts'
 import * as store from './store.ts'
@@ -51,9 +52,10 @@ export const inspectionHandlers = {
       const { commandId: _, visitId: __, ...draft } = input
       const before = (await store.latestResults(tx, [visit])).get(visit.id)
       const state = unwrap(enterResult(standing(visit, before), draft, actor, dateAt(now)))
+      const resultId = randomUUID()
       await store.insertResult(tx, {
         ...draft,
-        id: randomUUID(),
+        id: resultId,
         visitId: visit.id,
         subject: visit.subject,
         version: (before?.version ?? 0) + 1,
@@ -62,7 +64,8 @@ export const inspectionHandlers = {
         enteredAt: now,
       })
       await store.saveVisitState(tx, [visit], state, now)
-      record(`visit:${visit.id}`, { outcome: draft.outcome, demo: draft.demo })
+      const resultHash = await digestOfResult(tx, resultId)
+      record(`visit:${visit.id}`, { outcome: draft.outcome, demo: draft.demo, resultId, resultHash })
       return { state }
     }),
   ),
@@ -93,6 +96,11 @@ export const inspectionHandlers = {
         verdict: input.verdict,
         opinion: input.opinion,
         visits: visits.map((visit) => visit.id),
+        results: reviewed.map(({ id }) => id),
+        reviewsHash: await digestOfReviews(
+          tx,
+          reviewed.map(({ id }) => id),
+        ),
       })
       return { reviewed: reviewed.length }
     }),

@@ -84,7 +84,7 @@ export async function listVisits(
     query = query.where(sql<boolean>`(position(${filter.q} in visit.name) > 0 or visit.subject like ${filter.q} || '%')`)
   const count = await cappedCount(tx, query)
   // What is still to be done comes first, then by the last day on which it may be done.
-  const done = sql<boolean>`(visit.state = 'published')`
+  const done = sql<boolean>`(visit.state in ('published', 'replaced'))`
   const key = decodeCursor(filter.cursor, 3)
   if (key !== null)
     query = query.where(sql<boolean>`(${done}, visit.due_on, visit.id) > (${key[0]}::boolean, ${key[1]}::date, ${key[2]}::uuid)`)
@@ -95,7 +95,11 @@ export async function listVisits(
     .orderBy('visit.id')
     .limit(filter.limit + 1)
     .execute()
-  const page = cutPage(rows, filter.limit, (visit) => [String(visit.state === 'published'), visit.dueOn, visit.id])
+  const page = cutPage(rows, filter.limit, (visit) => [
+    String(visit.state === 'published' || visit.state === 'replaced'),
+    visit.dueOn,
+    visit.id,
+  ])
   return { rows: await withOfficers(tx, page.rows), next: page.next, count }
 }
 
@@ -250,6 +254,12 @@ export async function publishResults(tx: Tx, resultIds: readonly string[], now: 
     where r.id = any(${[...resultIds]}::uuid[])
     on conflict (subject, visit_id) do update set date = excluded.date, method = excluded.method, items = excluded.items, outcome = excluded.outcome, outcome_zh = excluded.outcome_zh,
       problem = excluded.problem, disposal = excluded.disposal, demo = excluded.demo, published_at = excluded.published_at`.execute(tx)
+  // The substitute of a sealed draw is first named with its result.
+  await sql`
+    insert into published.entity (subject, name, kind_zh, region_name)
+    select distinct on (v.subject) v.subject, v.name, k.zh, v.region_name
+    from result r join visit v on v.subject = r.subject and v.id = r.visit_id join entity e on e.subject = v.subject join entity_kind k on k.code = e.kind
+    where r.id = any(${[...resultIds]}::uuid[]) on conflict (subject) do nothing`.execute(tx)
 }
 
 /**
@@ -260,7 +270,7 @@ export async function finishedTasks(tx: Tx, taskIds: readonly string[]): Promise
   await sql`select id from task where id = any(${[...taskIds]}::uuid[]) order by id for update`.execute(tx)
   const rows = await sql<{ id: string }>`
     select id from task t where id = any(${[...taskIds]}::uuid[]) and state = 'executing'
-      and not exists (select from visit v where v.task_id = t.id and v.state <> 'published')`.execute(tx)
+      and not exists (select from visit v where v.task_id = t.id and v.state not in ('published', 'replaced'))`.execute(tx)
   return rows.rows.map((row) => row.id)
 }
 

@@ -1,8 +1,8 @@
 /** 工作台: what waits for me, and for whom I wait. */
 import { type Actor, permissionsOf } from '#core/access/can.ts'
 import type { Permission } from '#core/access/roles.ts'
+import { partyOfRoles } from '#core/draws/parties.ts'
 import type { Tx } from '#db/connect.ts'
-import { partyOf } from '#server/draws/present.ts'
 import { query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { countOfficers } from '#server/registers/officer-store.ts'
@@ -74,7 +74,7 @@ async function taskTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
 
 function drawTodos(draw: store.DrawStanding, actor: Actor, may: May): Todo[] {
   const verbs: string[] = []
-  const party = may.has('draw.party') ? partyOf(actor) : null
+  const party = may.has('draw.party') ? partyOfRoles(actor.roles) : null
   if (party !== null && draw.state === 'frozen' && !draw.pledged.includes(party)) verbs.push('pledge')
   if (may.has('draw.run') && draw.state === 'frozen' && ['organiser', 'supervisor'].every((one) => draw.pledged.includes(one)))
     verbs.push('commit')
@@ -103,7 +103,7 @@ async function visitTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
 
 /** The others a draw waits for, by the duty that has to act. */
 function drawWaits(draw: store.DrawStanding, actor: Actor): Waiting[] {
-  const me = partyOf(actor)
+  const me = partyOfRoles(actor.roles)
   const waiting = (done: readonly string[], what: string): Waiting[] =>
     ['organiser', 'supervisor']
       .filter((party) => party !== me && !done.includes(party))

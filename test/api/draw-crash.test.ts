@@ -1,79 +1,40 @@
 /** kill −9 of the server at bad moments: what was acknowledged is there, what was begun is finished, and no draw ever gets a second seed. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createConfig } from '#bin/config.ts'
-import { type Person, signIn, until } from '#bin/scenario/client.ts'
+import { type Person, until } from '#bin/scenario/client.ts'
 import { firmsCsv } from '#bin/scenario/firms.ts'
 import { journeyItems } from '#bin/scenario/items.ts'
-import { hireStaff, type Staff } from '#bin/scenario/people.ts'
+import type { Staff } from '#bin/scenario/people.ts'
 import * as work from '#bin/scenario/work.ts'
-import { startServer } from '#bin/start-server.ts'
 import { hex } from '#core/bytes.ts'
 import type { RevealedNonce } from '#core/draws/documents.ts'
 import { nonceCommitment } from '#core/draws/nonces.ts'
 import { drawSeed } from '#core/draws/seed.ts'
 import { verifyBundle } from '#core/draws/verify.ts'
-import { bootstrap } from '#server/access/bootstrap.ts'
 import { districts, planRow, taskText } from '#test/bureau.ts'
-import { type ChildServer, startChild } from '#test/child-server.ts'
-import { cloneDatabase, type TestDatabase } from '#test/database.ts'
+import { type CrashHouse, openCrashHouse } from '#test/crash-house.ts'
 
 /** Enough for the freeze and the import to take a while, few enough to make quickly. */
 const firms = 40_000
 const csv = [...firmsCsv(firms, districts)].join('')
-const password = 'Right-Horse-7'
 
-let database: TestDatabase
-let dataDir: string
-let server: ChildServer
+let house: CrashHouse
 let staff: Staff
 let itemIds: string[]
 let taskId: string
 beforeAll(async () => {
-  database = await cloneDatabase()
-  dataDir = await mkdtemp(join(tmpdir(), 'mingjian-crash-'))
-  await settle()
-  server = await startChild({ databaseUrl: database.url, dataDir })
-  const admin = await signIn(server.url, 'admin', password)
-  staff = await hireStaff(server.url, admin, (await admin.api.access.me()).org.id, password)
+  house = await openCrashHouse()
+  ;({ staff } = house)
   await work.importRegister(staff, 'firms.csv', Buffer.from(csv))
   itemIds = await work.publishItems(staff, journeyItems)
   const plan = await work.publishPlan(staff, 2026, '2026年度抽查计划', [planRow(itemIds)])
   taskId = (await work.confirmTask(staff, taskText(plan.rows[0]?.id ?? ''))).taskId
 }, 120_000)
-afterAll(async () => {
-  await server.stop()
-  await database.close()
-  await rm(dataDir, { recursive: true, force: true })
-})
+afterAll(() => house.close())
 
-/** The organisation and its administrator, as an installation makes them; without accounts the demo county would be seeded. */
-async function settle(): Promise<void> {
-  const config = createConfig({ DATABASE_URL: database.url, MINGJIAN_MODE: 'demo', MINGJIAN_DATA: dataDir, PORT: '0', LOG_LEVEL: 'silent' })
-  if (!config.ok) throw new Error(config.failure.problems.join())
-  const admin = { username: 'admin', name: '系统管理员', password, mustChangePassword: false }
-  const running = await startServer(config.value, {
-    prepare: async (services) => {
-      await bootstrap(services, { path: '62.6201', dept: 'scjg', name: '兰州市市场监督管理局', shortName: '市局', admin })
-    },
-  })
-  await running.stop()
-}
-
-const restart = async (): Promise<void> => {
-  server = await startChild({ databaseUrl: database.url, dataDir, port: Number(new URL(server.url).port) })
-}
-const killAndRestart = async (): Promise<void> => {
-  await server.kill()
-  await restart()
-}
-
+const killAndRestart = (): Promise<void> => house.killAndRestart()
+const ask: CrashHouse['ask'] = (text, ...values) => house.ask(text, ...values)
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const ask = async <Row>(text: string, ...values: unknown[]): Promise<Row[]> =>
-  (await database.pools.migrator.query(text, values)).rows as Row[] // each caller names its columns
 const draw = (drawId: string) => staff.organiser.api.draws.get({ drawId })
 /** In this state, however often the server is started again meanwhile. */
 const inState = (drawId: string, state: string) =>
@@ -123,10 +84,10 @@ test('killed while the list is sealed, twice: the draw is frozen once, with the 
   const before = await secret()
   const plans = draftPlans()
   for (let i = 0; i < 500 && (await phase(`draw:${drawId}`)) !== 'seal'; i++) await pause(5)
-  await server.kill()
+  await house.kill()
   await plans.stop()
   expect(await eventsOf(drawId)).toEqual(['open'])
-  await restart()
+  await house.restart()
   for (let i = 0; i < 100 && (await phase(`draw:${drawId}`)) !== 'count'; i++) await pause(20)
   await killAndRestart()
   const frozen = await inState(drawId, 'frozen')
@@ -181,6 +142,7 @@ test('killed after the commit, between two reveals and while drawing: one commit
       'sha256',
       commitHash,
       revealed.map(({ document }) => document),
+      null,
     ),
   )
   expect(result.seed).toBe(seed)

@@ -46,8 +46,16 @@ const inState = (drawId: string, state: string) =>
 const requestVoid = (drawId: string, reason: string, who = organiser) =>
   who.call.draws.requestVoid({ ...id(), drawId, reason, note: '名单范围有误' })
 const approveVoid = (drawId: string, who = approver) => who.call.draws.approveVoid({ ...id(), drawId })
-const bundleOf = async (drawId: string, who = organiser): Promise<Uint8Array> =>
-  new Uint8Array(await (await who.get(`/api/v1/draws/${drawId}/bundle`)).arrayBuffer())
+/** The bundle is there when the log has taken in the result and the server has verified it. */
+const bundleOf = async (drawId: string, who = organiser): Promise<Uint8Array> => {
+  await until(
+    () => get(drawId),
+    (draw) => draw.verification !== null,
+    'the verification',
+    30,
+  )
+  return new Uint8Array(await (await who.get(`/api/v1/draws/${drawId}/bundle`)).arrayBuffer())
+}
 
 type Nonces = Readonly<Record<Party, Uint8Array>>
 const newNonces = (): Nonces => ({ organiser: new Uint8Array(randomBytes(32)), supervisor: new Uint8Array(randomBytes(32)) })
@@ -158,14 +166,17 @@ describe('the life of a draw', () => {
       'select f.name from draw_file d join file f on f.id = d.file_id where d.draw_id = $1',
       [drawId],
     )
-    expect(rows).toHaveLength(2)
+    expect(rows).toHaveLength(3)
     for (const path of ['bundle', ...rows.map(({ name }) => `files/${name}`)]) expect(await status(path)).toBe(404)
     expect((await organiser.call.draws.selected({ drawId })).rows).toEqual([])
     for (const party of ['organiser', 'supervisor'] as const) await reveal(drawId, party, nonces)
     await inState(drawId, 'result')
+    await bundleOf(drawId)
     expect(await status('bundle')).toBe(200)
-    const leaves = rows.find(({ name }) => name.endsWith('.leaves'))
-    expect(await status(`files/${leaves?.name}`)).toBe(404)
+    // The packed pool and the list of those left out are working files: no bundle names them, so no door leads to them.
+    const working = rows.filter(({ name }) => !name.endsWith('.jsonl')).map(({ name }) => name)
+    expect(working).toHaveLength(2)
+    for (const name of working) expect(await status(`files/${name}`)).toBe(404)
   })
 
   test('the drawn of every stratum are exactly as many as its target, in the order of their tickets', async () => {
@@ -275,16 +286,25 @@ describe('what does not exist', () => {
     const ofDraws = allEndpoints().filter(({ path }) => /draw/.test(path))
     expect(ofDraws.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'GET /api/v1/draws',
+      'GET /api/v1/draws/:drawId/audit/bundle',
+      'GET /api/v1/draws/:drawId/audit/files/:name',
       'GET /api/v1/draws/:drawId/bundle',
+      'GET /api/v1/draws/:drawId/certificate',
+      'GET /api/v1/draws/:drawId/confirmation',
       'GET /api/v1/draws/:drawId/files/:name',
       'GET /api/v1/draws/{drawId}',
+      'GET /api/v1/draws/{drawId}/replacements',
       'GET /api/v1/draws/{drawId}/selected',
       'GET /api/v1/draws/{drawId}/watch',
       'POST /api/v1/draws',
+      'POST /api/v1/draws/{drawId}/beacon',
       'POST /api/v1/draws/{drawId}/close',
       'POST /api/v1/draws/{drawId}/commit',
+      'POST /api/v1/draws/{drawId}/openings',
       'POST /api/v1/draws/{drawId}/pledge',
+      'POST /api/v1/draws/{drawId}/replacements',
       'POST /api/v1/draws/{drawId}/reveal',
+      'POST /api/v1/draws/{drawId}/sign-offs',
       'POST /api/v1/draws/{drawId}/void',
       'POST /api/v1/draws/{drawId}/void-request',
     ])
@@ -293,7 +313,17 @@ describe('what does not exist', () => {
       const { shape } = contract.draws[verb]['~orpc'].inputSchema as unknown as { shape: object } // each is a zod object
       return Object.keys(shape)
     })
-    expect([...new Set(inputs)].sort()).toEqual(['commandId', 'commitment', 'drawId', 'kind', 'nonce', 'note', 'reason', 'taskId'])
+    expect([...new Set(inputs)].sort()).toEqual([
+      'beacon',
+      'commandId',
+      'commitment',
+      'drawId',
+      'kind',
+      'nonce',
+      'note',
+      'reason',
+      'taskId',
+    ])
   })
 
   test('a draw of another place: it is not found, for reading and for acting', async () => {

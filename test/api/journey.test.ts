@@ -61,7 +61,10 @@ describe.concurrent('the journey', () => {
     const { pool, drawn, published, draws } = last as { pool: number; drawn: number; published: number; draws: string[] }
     expect(drawn).toBe(Math.floor((pool * 50_000 + 500_000) / 1_000_000))
     expect(published).toBe(drawn)
-    expect(await readdir(out)).toEqual(draws.map((id) => `${id}.json`).sort())
+    const bundles = draws.map((id) => `${id}.json`).sort()
+    expect(draws.map((id) => id.split('-')[1]).sort()).toEqual(['O', 'P', 'R'])
+    expect((await readdir(out)).filter((name) => name.endsWith('.json'))).toEqual(bundles)
+    expect(await readdir(join(out, 'auditor'))).toEqual(bundles)
     expect(await readdir(join(root, '.data'))).not.toContain(`journey-${pid}`)
   }, 120_000)
 
@@ -73,14 +76,44 @@ describe.concurrent('the journey', () => {
     const bad = [two, three.replace(/,\d+[^,]*/, ',9162'), three.replace(/^[^,]*/, '')]
     const register = await file('gbk.csv', gbk([heading, ...rows, ...bad, ''].join('\r\n')))
     const out = join(folder, 'sm3')
-    const { code, last, complaint } = await journey('--register', register, '--seed-officers', '6', '--suite', 'sm3', '--out', out)
+    const { code, last, complaint } = await journey(
+      ...['--register', register, '--seed-officers', '6', '--suite', 'sm3', '--out', out],
+      ...['--mode', 'sealed', '--beacon', 'drand'],
+    )
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
     expect(last).toMatchObject({
       ok: true,
       suite: 'sm3',
       rows: { read: 203, accepted: 200, rejected: { duplicate_in_file: 1, code_length: 1, name_missing: 1 } },
+      mode: 'sealed',
+      beacon: 'drand',
       verdict: { verdict: 'held' },
+      auditor: { verdict: 'held' },
+      openings: { issued: 3, held: true },
+      log: { ok: true },
     })
+    // The public copies lack what the auditor's have: the class of everybody.
+    const { auditor, verdict } = last as Record<'auditor' | 'verdict', { checks: { ok: number } }>
+    expect(auditor.checks.ok).toBeGreaterThan(verdict.checks.ok)
+  }, 120_000)
+
+  test('an announced beacon is waited for and typed by two', async () => {
+    const register = await file('small.csv', `${firms(80).join('\n')}\n`)
+    const out = join(folder, 'announced')
+    const { code, last } = await journey(
+      '--register',
+      register,
+      '--rate',
+      '5',
+      '--seed-officers',
+      '4',
+      '--beacon',
+      'announced',
+      '--out',
+      out,
+    )
+    expect(code).toBe(0)
+    expect(last).toMatchObject({ ok: true, mode: 'open', beacon: 'announced', verdict: { verdict: 'held' } })
   }, 120_000)
 
   test('a file without the columns it needs ends with what is missing, and not with success', async () => {

@@ -169,12 +169,13 @@ function draw(drawId: string, firms: readonly Firm[], files: Map<string, Uint8Ar
       key,
       strata,
       sources,
+      beacon: null,
       revealBy: '2026-03-18T10:00:00.000Z',
       supersedes: null,
       software: 'mingjian test',
     }),
   )
-  const { document: result, selection, files: lists } = must(drawObjects({ commit, pool, key, nonces }))
+  const { document: result, selection, files: lists } = must(drawObjects({ commit, pool, key, nonces, beaconValue: null }))
   const inOrder = Array.from(pool.order, (row) => firms[row]).filter((each) => each !== undefined)
   const rows = inOrder.map(({ subject, stratum }) => [subject, strataIds[stratum] ?? ''] as const)
   const { bundle, files: beside } = makeBundle({ commit, result, rows, key })

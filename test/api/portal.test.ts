@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createDb } from '#db/connect.ts'
-import { createPortal } from '#portal/app.ts'
 import { testDatabase } from '../database.ts'
+import { testPortal } from '../portal.ts'
 import { publishWorld, uuid, type World } from './portal-world.ts'
 
 let portal: Hono
@@ -13,20 +11,7 @@ let world: World
 beforeAll(async () => {
   const database = await testDatabase()
   world = await publishWorld(database.db)
-  portal = createPortal({
-    db: createDb(database.pools.portal),
-    openFile: (sha256) => {
-      const bytes = world.files.get(sha256)
-      return bytes === undefined ? null : Readable.from([Buffer.from(bytes)])
-    },
-    now: () => new Date('2026-06-05T00:00:00Z'),
-    siteName: '岚江省双随机、一公开公示平台',
-    origin: 'https://example.gov.cn',
-    demo: false,
-    onError: (error) => {
-      throw error
-    },
-  })
+  portal = testPortal(database, [world])
 })
 
 const get = async (path: string, headers: Record<string, string> = {}) => {
