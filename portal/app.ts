@@ -1,14 +1,14 @@
-/** The public portal: pages for people who look, read and check. No script, no cookie, no session; only schema `published` is read. */
+/** The public portal: pages for people who look, read and check. No script but that of `/verify/`, no cookie, no session; only schema `published` is read. */
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Ask, Handler, PortalDeps } from './ask.ts'
 import { type Asset, loadAssets } from './assets.ts'
 import { itemsPage } from './catalogue/page.ts'
-import { sendBundle, sendNamedFile, sendPool } from './draws/downloads.ts'
+import { sendBundle, sendCertificate, sendNamedFile, sendOpening, sendPool } from './draws/downloads.ts'
 import { createDrawFiles, tooManyScans } from './draws/draw-files.ts'
 import { drawsPage } from './draws/list-page.ts'
 import { drawPage } from './draws/page.ts'
-import { freshness, pageHeaders } from './headers.ts'
+import { freshness, pageHeaders, verifyPolicy } from './headers.ts'
 import { accessibilityPage, verifyHelpPage } from './help/pages.ts'
 import { homePage } from './home/page.ts'
 import { resultPage } from './inspections/page.ts'
@@ -18,6 +18,9 @@ import { framed, type Page, refusal, type Site } from './page.ts'
 import { planPage, plansPage } from './plans/pages.ts'
 import { entityPage } from './registers/page.ts'
 import { taskPage, tasksPage } from './tasks/pages.ts'
+import { sendProgram, sendSavedPage } from './verify/downloads.ts'
+import { verifyPage } from './verify/page.ts'
+import { makeVerifyTools } from './verify/tools.ts'
 import { createView, type View } from './view.ts'
 
 export type { FileStream, PortalDeps } from './ask.ts'
@@ -33,6 +36,8 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/draws/:drawId', drawPage],
   ['/draws/:drawId/bundle.json', sendBundle],
   ['/draws/:drawId/pool', sendPool],
+  ['/draws/:drawId/opening.json', sendOpening],
+  ['/draws/:drawId/certificate.pdf', sendCertificate],
   ['/draws/:drawId/files/:name', sendNamedFile],
   ['/results', resultsPage],
   ['/results/:visitId', resultPage],
@@ -40,6 +45,9 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/open-data', openDataPage],
   ['/open-data/results.csv', resultsCsv],
   ['/open-data/results.json', resultsJson],
+  ['/verify/', verifyPage],
+  ['/verify/mingjian-verify.mjs', sendProgram],
+  ['/verify/mingjian-verify.html', sendSavedPage],
   ['/help/verify', verifyHelpPage],
   ['/accessibility', accessibilityPage],
 ]
@@ -51,18 +59,24 @@ export function createPortal(deps: PortalDeps): Hono {
   const site: Site = { siteName: deps.siteName, origin: deps.origin, demo: deps.demo, css: css.path, icon: icon.path }
 
   const drawFiles = createDrawFiles(deps.openFile)
+  const tools = deps.verifier ? makeVerifyTools(deps.verifier) : null
 
-  const show = (c: Context, view: View, page: Page) => c.html(framed(page, view, site), page.status ?? 200)
+  const show = (c: Context, view: View, page: Page) => {
+    if (page.script !== undefined) c.header('Content-Security-Policy', verifyPolicy)
+    return c.html(framed(page, view, site), page.status ?? 200)
+  }
   const answer = (handler: Handler) => async (c: Context) => {
     const view = createView(c.req.path, c.req.query())
     if (!readable(c)) return show(c, view, refusal(view, 400, view.t('badRequestTitle'), view.t('badRequestText')))
-    const ask: Ask = { deps, view, drawFiles, param: (name) => c.req.param(name) ?? '', query: (name) => c.req.query(name) }
+    const ask: Ask = { deps, view, drawFiles, tools, param: (name) => c.req.param(name) ?? '', query: (name) => c.req.query(name) }
     const made = await handler(ask)
     return made instanceof Response ? made : show(c, view, made)
   }
 
   app.use(pageHeaders(deps.origin), freshness)
   for (const asset of [css, icon]) app.get(asset.path, () => sendAsset(asset))
+  if (tools !== null) app.get(tools.script.path, () => sendAsset({ ...tools.script, type: 'text/javascript; charset=utf-8' }))
+  for (const path of ['/verify', '/en/verify']) app.get(path, (c) => c.redirect(`${path}/`, 301))
   for (const [path, handler] of routes) {
     app.get(path, answer(handler))
     app.get(path === '/' ? '/en' : `/en${path}`, answer(handler))

@@ -10,7 +10,7 @@ export function loadAssets(): { readonly css: Asset; readonly icon: Asset } {
 }
 
 /** In the order of the cascade. */
-const sheets = ['base', 'frame', 'lists', 'draws', 'entity', 'narrow']
+const sheets = ['base', 'frame', 'lists', 'draws', 'entity', 'verify', 'narrow']
 
 /** Without comments and the spaces that only people need. */
 const small = (css: string): string =>

@@ -11,7 +11,7 @@ export const pageHeaders =
   async (c, next) => {
     await next()
     const { headers } = c.res
-    headers.set('Content-Security-Policy', policy)
+    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('X-Frame-Options', 'DENY')
     headers.set('Referrer-Policy', 'same-origin')
@@ -40,5 +40,12 @@ export const freshness: MiddlewareHandler = async (c, next) => {
   c.res = undefined
   c.res = known ? new Response(null, { status: 304, headers }) : new Response(body, { headers })
 }
+
+/**
+ * The verification page alone runs a script, its own, whose hash the page names; a worker made of that script hashes, with WebAssembly. It may
+ * load the files of a draw from this site and nothing from elsewhere.
+ */
+export const verifyPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

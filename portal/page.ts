@@ -12,6 +12,8 @@ export type Page = {
   /** Between the section and this page. */
   readonly crumbs?: readonly { readonly text: string | Html; readonly href?: string }[]
   readonly body: Html
+  /** The one page that runs a script names it. */
+  readonly script?: { readonly path: string; readonly integrity: string }
 }
 
 /** What the frame must know of the site. */
@@ -49,6 +51,7 @@ export function framed(page: Page, view: View, site: Site): Html {
 <link rel="alternate" hreflang="zh-CN" href="${site.origin}${hrefIn({ lang: 'zh', large: false }, view.path, view.query)}">
 <link rel="alternate" hreflang="en" href="${site.origin}${hrefIn({ lang: 'en', large: false }, view.path, view.query)}">
 ${page.status === undefined || page.status === 200 ? '' : html`<meta name="robots" content="noindex">`}
+${page.script === undefined ? '' : html`<script src="${page.script.path}" integrity="${page.script.integrity}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${t('skip')}</a>
@@ -72,6 +75,7 @@ ${page.body}
 <footer><div class="c">
 <nav id="sections" aria-label="${t('allSections')}"><ul>
 <li><a href="${view.href('/')}">${t('home')}</a></li>${menu(page, view)}
+<li><a href="${view.href('/verify/')}">${t('verifyPage')}</a></li>
 <li><a href="${view.href('/help/verify')}">${t('helpVerify')}</a></li>
 <li><a href="${view.href('/accessibility')}">${t('accessibility')}</a></li>
 </ul></nav>

@@ -22,6 +22,10 @@ export function fingerprint(hex: string): Html {
   return html`<code class="hx">${blocks.map((block, index) => (index === 0 ? html`<b>${block}</b>` : html` ${block}`))}</code>`
 }
 
+/** A size for people: 812 KB, 3.4 MB. */
+export const sizeOf = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+
 /** Terms and what they say; a fact that is null is left out. */
 export const facts = (rows: readonly (readonly [term: string, fact: string | number | Html | null])[], kind = 'facts'): Html =>
   html`<dl class="${kind}">${rows

@@ -1,12 +1,14 @@
 /** The one catalogue of the portal's words: Chinese first, English second, looked up by key and filled with facts by name. */
+import { drawKindText } from './text/draw-kinds.ts'
 import { drawText } from './text/draws.ts'
 import { helpText } from './text/help.ts'
 import { houseText } from './text/house.ts'
 import { listText } from './text/lists.ts'
+import { verifyText } from './text/verify.ts'
 
 export type Lang = 'zh' | 'en'
 
-export const phrases = { ...houseText, ...drawText, ...listText, ...helpText }
+export const phrases = { ...houseText, ...drawText, ...drawKindText, ...listText, ...helpText, ...verifyText }
 
 export type PhraseKey = keyof typeof phrases
 

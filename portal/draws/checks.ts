@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { type CheckName, type ClaimId, checkLabels, claims, type NotCheckedWhy, notCheckedReasons } from '#core/draws/check-labels.ts'
 import { cross, dash, tick } from '../parts.ts'
 import type { Html, View } from '../view.ts'
-import type { Check, Draw } from './store.ts'
+import type { Check, Draw } from './published-draw.ts'
 
 /** The verdict in one look, beside the title. */
 export function verdictAside(view: View, draw: Draw): Html | string {
@@ -27,18 +27,19 @@ export function checksSection(view: View, draw: Draw): Html | string {
   return html`<section><h2>${t('checksTitle')}</h2><div class="g4">${groups
     .filter((group) => group.checks.length > 0)
     .map((group) =>
-      claimGroup(view, view.word(claims[group.claim]), group.checks),
-    )}${unknown.length > 0 ? claimGroup(view, t('otherChecks'), unknown) : ''}</div></section>`
+      claimGroup(view, view.word(claims[group.claim]), group.checks, draw.mode),
+    )}${unknown.length > 0 ? claimGroup(view, t('otherChecks'), unknown, draw.mode) : ''}</div></section>`
 }
 
-function claimGroup(view: View, claim: string, checks: readonly Check[]): Html {
+/** What was expected and found may tell the size of a class; of a sealed draw only the name of the failed check is shown. */
+function claimGroup(view: View, claim: string, checks: readonly Check[], mode: string): Html {
   const { t } = view
   const { ok, failed } = tally(checks)
   const count =
     failed > 0
       ? html`<span class="red">${t('checksFailed', { n: failed })}</span>`
       : html`<span class="grn">${t('checksHeld', { n: ok })}</span>`
-  return html`<section><h3>${claim}${count}</h3><ul>${checks.map((check) => checkLine(view, check))}</ul></section>`
+  return html`<section><h3>${claim}${count}</h3><ul>${checks.map((check) => checkLine(view, mode === 'sealed' && check.status === 'failed' ? { ...check, note: null } : check))}</ul></section>`
 }
 
 function checkLine(view: View, { check, status, note }: Check): Html {
@@ -57,10 +58,10 @@ function checkLine(view: View, { check, status, note }: Check): Html {
   }</span></li>`
 }
 
-/** Checks of officers say nothing in a draw of objects; they are left out there, not counted as unchecked. */
-const applicable = (checks: readonly Check[]): readonly Check[] => checks.filter(({ note }) => note !== notOfficers)
+/** Checks of officers say nothing in a draw of objects, nor those of replacements; they are left out there, not counted as unchecked. */
+const applicable = (checks: readonly Check[]): readonly Check[] => checks.filter(({ note }) => !ofOtherKinds.some((why) => why === note))
 
-const notOfficers: NotCheckedWhy = 'not_an_officer_draw'
+const ofOtherKinds: readonly NotCheckedWhy[] = ['not_an_officer_draw', 'not_a_replacement']
 
 const tally = (checks: readonly Check[]) => ({
   ok: checks.filter(({ status }) => status === 'ok').length,

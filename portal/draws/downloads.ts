@@ -5,7 +5,9 @@ import { isDrawId } from '#core/draws/draw-id.ts'
 import type { Ask, FileStream } from '../ask.ts'
 import { type Page, refusal } from '../page.ts'
 import { unknownThing } from '../unknown-thing.ts'
-import { type Draw, findDraw, type NamedFile } from './store.ts'
+import type { Draw, NamedFile } from './published-draw.ts'
+import { findDraw } from './store.ts'
+import { readCode } from './why-me.ts'
 
 type Wanted = { readonly sha256: string; readonly name: string; readonly type: string }
 
@@ -20,6 +22,30 @@ export const sendNamedFile = (ask: Ask) => sendFileOf(ask, (draw) => listFile(dr
 
 /** `/draws/:drawId/pool`: the whole list, when it is too long for the bundle. */
 export const sendPool = (ask: Ask) => sendFileOf(ask, (draw) => listFile(draw.files.find(({ sha256 }) => sha256 === draw.poolSha256)))
+
+/** `/draws/:drawId/certificate.pdf`: 抽取证书. */
+export const sendCertificate = (ask: Ask) =>
+  sendFileOf(ask, ({ id, certificateSha256 }) =>
+    certificateSha256 === null ? null : { sha256: certificateSha256, name: `${id}.pdf`, type: 'application/pdf' },
+  )
+
+/** `/draws/:drawId/opening.json?code=`: one firm's opening, made from the public bundle of an open draw, so that the firm can keep it. */
+export async function sendOpening(ask: Ask): Promise<Page | Response> {
+  const { deps, view, param, query, drawFiles } = ask
+  const id = param('drawId')
+  const draw = isDrawId(id) ? await findDraw(deps.db, id) : null
+  if (draw === null) return unknownThing(view, 'draws', view.t('drawWord'), id)
+  const subject = readCode(query('code') ?? '')
+  const bundle = draw.mode !== 'open' || draw.kind !== 'O' || draw.bundleSha256 === null ? null : await drawFiles.bundle(draw.bundleSha256)
+  const bytes = subject === null ? null : (bundle?.openingOf(subject) ?? null)
+  if (subject === null || bytes === null) return noFile(ask, draw)
+  return new Response(bytes, {
+    headers: {
+      'Content-Type': 'application/json',
+      'Content-Disposition': `attachment; filename="opening-${id}-${subject.replace(/[^0-9A-Za-z]/g, '_')}.json"`,
+    },
+  })
+}
 
 const listFile = (file: NamedFile | undefined): Wanted | null =>
   file === undefined ? null : { sha256: file.sha256, name: file.name, type: 'application/jsonl' }

@@ -2,6 +2,8 @@
 import { fromHex, hex } from '#core/bytes.ts'
 import { canonicalJson } from '#core/canonical.ts'
 import { parseBundle } from '#core/draws/documents.ts'
+import { openingBytes } from '#core/draws/opening.ts'
+import { ownOpening } from '#core/draws/own-opening.ts'
 import { openLeaf } from '#core/draws/pool.ts'
 import { ticketer } from '#core/draws/tickets.ts'
 import type { PortalDeps } from '../ask.ts'
@@ -12,6 +14,8 @@ export type BundleFacts = {
   readonly ticketOf: ((subject: string, stratum: string) => string | null) | null
   /** Strata by subject when the pool is inside the bundle. */
   readonly inline: ReadonlyMap<string, string> | null
+  /** The opening of a member as a file, from the pool inside the bundle; null for whoever is not in it. Of a sealed draw nothing can be made. */
+  readonly openingOf: (subject: string) => Uint8Array<ArrayBuffer> | null
 }
 
 export type DrawFiles = {
@@ -69,6 +73,10 @@ async function readBundle(openFile: PortalDeps['openFile'], sha256: string): Pro
   const strata = commit.strata?.map(({ id }) => id)
   return {
     inline: pool !== null && 'subjects' in pool ? new Map(pool.subjects) : null,
+    openingOf: (subject) => {
+      const own = ownOpening(bundle.value, subject)
+      return own.state === 'made' ? Uint8Array.from(openingBytes(own.opening)) : null
+    },
     ticketOf:
       poolKey === null || strata === undefined
         ? null

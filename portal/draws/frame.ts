@@ -3,13 +3,14 @@ import { html } from 'hono/html'
 import { type ExclusionReason, exclusionReasons } from '#core/draws/reasons.ts'
 import { cross, dash, tick, timeOf } from '../parts.ts'
 import { figure, type Html, percentOfPpm, type View } from '../view.ts'
-import type { Draw, Stratum } from './store.ts'
+import type { Draw, Stratum } from './published-draw.ts'
 
 /** register = pool + Σ excluded, as a bar, figures with ＋ and ＝, and a mark that it closes. */
 export function frameSection(view: View, draw: Draw): Html | string {
   const { t } = view
   const { registerCount, poolSize } = draw
-  if (registerCount === null || poolSize === null) return ''
+  // A replacement is drawn from the list that its object draw sealed: that one's page says where the list comes from.
+  if (registerCount === null || poolSize === null || draw.kind === 'R') return ''
   const excluded = draw.excluded.reduce((sum, { count }) => sum + count, 0)
   const closes = poolSize + excluded === registerCount
   return html`<section><h2>${t('frameTitle')}</h2><p class="s k">${t(draw.kind === 'P' ? 'frameTextOfficers' : 'frameText')}</p>
@@ -50,8 +51,9 @@ export function partiesSection(view: View, draw: Draw): Html | string {
   )}</tbody></table></div></section>`
 }
 
-function partyWord(view: View, party: string): string {
-  if (party === 'organiser' || party === 'supervisor' || party === 'system') return view.t(`party_${party}`)
+/** Who a party of the seed is; a party that a policy adds is shown by its code. */
+export function partyWord(view: View, party: string): string {
+  if (party === 'organiser' || party === 'supervisor' || party === 'witness' || party === 'system') return view.t(`party_${party}`)
   return party
 }
 

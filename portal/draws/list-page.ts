@@ -8,7 +8,8 @@ import { pageOf, parseTimeCursor, writeTimeCursor } from '../keyset.ts'
 import { type Page, sections } from '../page.ts'
 import { nothing, pager, timeOf } from '../parts.ts'
 import type { Html, View } from '../view.ts'
-import { type DrawLine, latestDraws, unfinishedDraws } from './store.ts'
+import type { DrawLine } from './published-draw.ts'
+import { latestDraws, unfinishedDraws } from './store.ts'
 
 const pageSize = 40
 const mostUnfinished = 50
@@ -27,7 +28,7 @@ export async function drawsPage({ deps, view, query }: Ask): Promise<Page> {
     title: t('draws'),
     section: 'draws',
     body: html`<h1>${t('drawsTitle')}</h1><p class="lead">${t('drawsLead')}</p>
-<p><a href="${view.href('/help/verify')}">${t('helpVerify')}</a></p>
+<p><a href="${view.href('/verify/')}">${t('verifyPage')}</a>　<a href="${view.href('/help/verify')}">${t('helpVerify')}</a></p>
 ${unfinished.length === 0 ? '' : html`<section><h2>${t('unfinished')}</h2><p class="s k">${t('unfinishedText')}</p>${drawRows(view, unfinished, deps.now())}</section>`}
 <section><h2>${t('allDraws')}</h2>${rows.length === 0 ? nothing(t('noDrawsYet')) : drawRows(view, rows)}${pager(
       view,
@@ -42,7 +43,7 @@ ${unfinished.length === 0 ? '' : html`<section><h2>${t('unfinished')}</h2><p cla
 export const drawRows = (view: View, rows: readonly DrawLine[], now?: Date): Html =>
   html`<ul class="rows">${rows.map(
     (draw) => html`<li><span class="nw">${timeOf(draw.committedAt ?? draw.at)}</span>
-<div><p class="nm"><a href="${view.href(`/draws/${draw.id}`)}">${view.zh(draw.taskName)}</a> <span class="tag">${view.t(draw.kind === 'P' ? 'drawOfOfficers' : 'drawOfObjects')}</span></p>
+<div><p class="nm"><a href="${view.href(`/draws/${draw.id}`)}">${view.zh(draw.taskName)}</a> ${kindTags(view, draw)}</p>
 <p>${view.zh(draw.orgName)}　<span class="code">${draw.id}</span></p></div>
 <span class="end s">${sizes(view, draw)} ${stateTag(view, draw)}${now !== undefined && isOrphan(draw, now) ? html` <span class="tag r">${view.t('orphan')}</span>` : ''}</span></li>`,
   )}</ul>`
@@ -53,11 +54,34 @@ export function stateTag(view: View, draw: Pick<DrawLine, 'state' | 'verdict'>):
   return html`<span class="tag ${tone(draw.state)}">${word}</span>`
 }
 
+/** What is drawn, and that the list of a sealed draw is not public. */
+export const kindTags = (view: View, { kind, mode }: Pick<DrawLine, 'kind' | 'mode'>): Html =>
+  html`<span class="tag">${view.t(kind === 'P' ? 'drawOfOfficers' : kind === 'R' ? 'drawOfReplacement' : 'drawOfObjects')}</span>${mode === 'sealed' ? html` <span class="tag">${view.t('modeSealed')}</span>` : ''}`
+
+type Waiting = Pick<DrawLine, 'state' | 'committedAt' | 'revealBy' | 'beaconAt'>
+
 /** A sealed list whose result does not come (protocol §2: no draw ends in silence): its deadline has passed, or a day where none is known. */
-export const isOrphan = (draw: Pick<DrawLine, 'state' | 'committedAt' | 'revealBy'>, now: Date): boolean => {
-  if ((draw.state !== 'committed' && draw.state !== 'drawing') || draw.committedAt === null) return false
-  const deadline = draw.revealBy === null ? Date.parse(draw.committedAt) + dayInMs : Date.parse(draw.revealBy)
-  return now.getTime() > deadline
+export const isOrphan = (draw: Waiting, now: Date): boolean => {
+  const deadline = deadlineOf(draw)
+  return deadline !== null && now.getTime() > deadline
+}
+
+/** In milliseconds; null for a draw that has its result or its end. */
+function deadlineOf({ state, committedAt, revealBy, beaconAt }: Waiting): number | null {
+  if (!isKnownState(state) || committedAt === null) return null
+  const dayAfter = (at: string): number => Date.parse(at) + dayInMs
+  switch (state) {
+    case 'committed':
+      return revealBy === null ? dayAfter(committedAt) : Date.parse(revealBy)
+    case 'awaiting_beacon':
+      // The announcement is typed in by two people: a day after it is public they have no excuse.
+      return dayAfter(beaconAt ?? committedAt)
+    case 'drawing':
+      // What is left is computing: after the reveals, or after the beacon.
+      return beaconAt !== null ? dayAfter(beaconAt) : revealBy === null ? dayAfter(committedAt) : Date.parse(revealBy)
+    default:
+      return null
+  }
 }
 
 const dayInMs = 24 * 3600 * 1000

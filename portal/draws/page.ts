@@ -7,14 +7,18 @@ import { facts, fingerprint, titleOf } from '../parts.ts'
 import { findTask } from '../tasks/store.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import type { Html, View } from '../view.ts'
+import { beaconSection } from './beacon-section.ts'
 import { checksSection, verdictAside } from './checks.ts'
 import { frameSection, partiesSection, strataSection } from './frame.ts'
-import { drawRows, stateTag } from './list-page.ts'
+import { drawRows, kindTags, stateTag } from './list-page.ts'
+import { certificateLink, logSection } from './log-section.ts'
+import type { Draw } from './published-draw.ts'
+import { replacementSection } from './replacement-section.ts'
 import { drawLead, stepsSection, voidNote } from './steps.ts'
-import { type Draw, drawsOfTask, findDraw } from './store.ts'
+import { drawsOfTask, findDraw } from './store.ts'
 import { verifySection } from './verify-section.ts'
 import { readCode, type WhyMe, whyMe } from './why-me.ts'
-import { whyMeSection } from './why-me-section.ts'
+import { whyMeSection, whySealedSection } from './why-me-section.ts'
 
 export async function drawPage({ deps, view, param, query, drawFiles }: Ask): Promise<Page> {
   const { t } = view
@@ -29,25 +33,28 @@ export async function drawPage({ deps, view, param, query, drawFiles }: Ask): Pr
   const [siblings, task] = await Promise.all([drawsOfTask(deps.db, draw.taskId), findTask(deps.db, parseDrawId(draw.id)?.task ?? '')])
   return {
     status: asked && subject === null ? 400 : 200,
-    title: `${draw.taskName}·${t(draw.kind === 'P' ? 'drawOfOfficers' : 'drawOfObjects')}`,
+    title: `${draw.taskName}·${t(draw.kind === 'P' ? 'drawOfOfficers' : draw.kind === 'R' ? 'drawOfReplacement' : 'drawOfObjects')}`,
     section: 'draws',
     crumbs: [{ text: view.zh(draw.orgName) }],
-    body: html`<div class="top2"><div><h1>${titleOf(view, draw.taskName)}</h1><p>${stateTag(view, draw)} <span class="tag">${t(draw.kind === 'P' ? 'drawOfOfficers' : 'drawOfObjects')}</span></p>${drawLead(view, draw, deps.now())}${task === null ? '' : html`<p><a href="${view.href(`/tasks/${task.taskNo}`)}">${t('taskNotice')}</a></p>`}</div>${verdictAside(view, draw)}</div>
+    body: html`<div class="top2"><div><h1>${titleOf(view, draw.taskName)}</h1><p>${stateTag(view, draw)} ${kindTags(view, draw)}</p>${drawLead(view, draw, deps.now())}${task === null ? '' : html`<p><a href="${view.href(`/tasks/${task.taskNo}`)}">${t('taskNotice')}</a></p>`}</div>${verdictAside(view, draw)}</div>
 ${voidNote(view, draw)}
-${canAsk(draw) ? whyMeSection(view, draw, typed, asked && subject === null, answer) : ''}
+${canAsk(draw) ? whyMeSection(view, draw, typed, asked && subject === null, answer) : whySealedSection(view, draw)}
+${replacementSection(view, draw)}
 ${stepsSection(view, draw)}
 ${checksSection(view, draw)}
 ${frameSection(view, draw)}
 ${strataSection(view, draw)}
 ${partiesSection(view, draw)}
-${verifySection(view, draw)}
+${beaconSection(view, draw)}
+${verifySection(view, draw, deps.origin)}
+${logSection(view, draw)}
 ${siblings.length < 2 ? '' : html`<section><h2>${t('otherDraws')}</h2><p class="s k">${t('otherDrawsText')}</p>${drawRows(view, siblings)}</section>`}
 ${evidence(view, draw)}`,
   }
 }
 
-/** Before there is a result nobody can be told anything, and officers are not looked up in public. */
-const canAsk = (draw: Draw): boolean => draw.kind === 'O' && draw.state !== 'void' && draw.seed !== null
+/** Before there is a result nobody can be told anything; officers are not looked up in public, nor anyone in a sealed draw. */
+const canAsk = (draw: Draw): boolean => draw.kind === 'O' && draw.mode === 'open' && draw.state !== 'void' && draw.seed !== null
 
 const evidence = (view: View, draw: Draw): Html =>
   html`<section><h2>${view.t('evidence')}</h2>${facts([
@@ -56,4 +63,4 @@ const evidence = (view: View, draw: Draw): Html =>
     [view.t('poolRoot'), draw.poolRoot === null ? null : fingerprint(draw.poolRoot)],
     [view.t('commitHash'), draw.commitHash === null ? null : fingerprint(draw.commitHash)],
     [view.t('seed'), draw.seed === null ? view.t(draw.state === 'void' ? 'seedNever' : 'seedNotYet') : fingerprint(draw.seed)],
-  ])}</section>`
+  ])}${certificateLink(view, draw)}</section>`

@@ -4,7 +4,7 @@ import { type VoidReason, voidReasons } from '#core/draws/reasons.ts'
 import { dash, tick, timeOf } from '../parts.ts'
 import type { Html, View } from '../view.ts'
 import { isOrphan } from './list-page.ts'
-import type { Draw } from './store.ts'
+import type { Draw } from './published-draw.ts'
 
 export function drawLead(view: View, draw: Draw, now: Date): Html {
   const { rich } = view
@@ -12,13 +12,16 @@ export function drawLead(view: View, draw: Draw, now: Date): Html {
   const pool = html`<b>${view.t('plainNumber', { n: draw.poolSize ?? 0 })}</b>`
   const drawn = html`<b>${view.t('plainNumber', { n: draw.selected ?? 0 })}</b>`
   if (draw.state === 'void') return html`<p class="lead">${rich('leadVoid', { org })}</p>`
+  if (draw.state === 'awaiting_beacon')
+    return html`<p class="lead">${rich('leadBeacon', { org, pool })}</p>${isOrphan(draw, now) ? html`<p class="note r">${view.t('orphanBeacon')}</p>` : ''}`
   if (draw.resultAt === null || draw.committedAt === null) {
     const late = isOrphan(draw, now) ? html`<p class="note r">${view.t('orphanText')}</p>` : ''
     return html`<p class="lead">${rich(draw.kind === 'P' ? 'leadSealedOfficers' : 'leadSealed', { org, pool })}</p>${late}`
   }
   const gap = duration(view, Date.parse(draw.resultAt) - Date.parse(draw.committedAt))
   if (draw.kind === 'P') return html`<p class="lead">${rich('leadOfficers', { org, pool, gap })}</p>`
-  return html`<p class="lead">${rich('leadDrawn', { org, pool, drawn, gap })}</p>`
+  if (draw.kind === 'R') return html`<p class="lead">${rich('leadReplacement', { org, gap })}</p>`
+  return html`<p class="lead">${rich(draw.mode === 'sealed' ? 'leadDrawnSealed' : 'leadDrawn', { org, pool, drawn, gap })}</p>`
 }
 
 /** Each step with its time and what it fixed; the one that is waited for says for what. */
@@ -31,9 +34,10 @@ export function stepsSection(view: View, draw: Draw): Html {
     .sort()
     .at(-1)
   const allRevealed = draw.parties.length > 0 && revealed.length === draw.parties.length
-  return html`<section><h2>${t('stepsTitle')}</h2><ol class="steps">
+  return html`<section><h2>${t('stepsTitle')}</h2><ol class="steps${draw.beacon === null ? '' : ' five'}">
 ${step(view, t('step_commit'), draw.committedAt, t('step_commit_text'), true)}
 ${step(view, t('step_reveal'), allRevealed ? (lastReveal ?? draw.resultAt) : null, t('step_reveal_text', { n: revealed.length, all: draw.parties.length }), allRevealed)}
+${draw.beacon === null ? '' : step(view, t('step_beacon'), draw.beaconValue === null ? null : beaconTime(draw), t('step_beacon_text'), draw.beaconValue !== null)}
 ${draw.state === 'void' && draw.resultAt === null ? '' : step(view, t('step_result'), draw.resultAt, t('step_result_text'), draw.resultAt !== null)}
 ${draw.state === 'void' ? step(view, t('step_void'), draw.voidedAt, t('step_void_text'), true) : step(view, t('step_close'), draw.closedAt, t(draw.state === 'closed' ? 'step_closed_text' : 'step_close_text'), draw.state === 'closed')}
 </ol></section>`
@@ -44,6 +48,10 @@ export function voidNote(view: View, draw: Draw): Html | string {
   const reason = draw.voidReason === null ? '—' : isVoidReason(draw.voidReason) ? view.word(voidReasons[draw.voidReason]) : draw.voidReason
   return html`<p class="note y">${view.rich('voidBecause', { reason: html`<b>${reason}</b>` })}</p>`
 }
+
+/** When the value that was used became public: the time that the house knows for a round, or the announced one. */
+const beaconTime = ({ beacon, beaconValue }: Draw): string | null =>
+  beaconValue?.kind === 'announced' ? beaconValue.at : (beacon?.at ?? null)
 
 const step = (view: View, name: string, at: string | null, text: string, done: boolean): Html =>
   html`<li class="${done ? 'done' : 'wait'}"><h3>${done ? tick : dash}${name}</h3>${at === null ? '' : html`<p>${timeOf(at)}</p>`}<p>${done ? '' : html`<span class="vh">${view.t('notYet')}</span>`}${text}</p></li>`

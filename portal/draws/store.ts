@@ -3,72 +3,19 @@ import { sql } from 'kysely'
 import * as z from 'zod'
 import type { Db } from '#db/connect.ts'
 import type { TimeCursor } from '../keyset.ts'
-
-/** A draw as a line of a list. */
-export type DrawLine = {
-  readonly id: string
-  readonly kind: string
-  readonly state: string
-  readonly orgName: string
-  readonly taskName: string
-  readonly poolSize: number | null
-  readonly selected: number | null
-  readonly verdict: string | null
-  readonly committedAt: string | null
-  readonly resultAt: string | null
-  readonly revealBy: string | null
-  readonly voidedAt: string | null
-  readonly closedAt: string | null
-  readonly voidReason: string | null
-  readonly at: string
-}
-
-const Excluded = z
-  .union([z.object({ reason: z.string(), count: z.number().int() }), z.tuple([z.string(), z.number().int()])])
-  .transform((row) => (Array.isArray(row) ? { reason: row[0], count: row[1] } : row))
-
-const Stratum = z.object({
-  id: z.string(),
-  name: z.string(),
-  n: z.number().int(),
-  ratePpm: z.number().int().nullable(),
-  target: z.number().int(),
-  threshold: z.string().nullish(),
-})
-export type Stratum = z.infer<typeof Stratum>
-
-/** Names of the people behind a party are not read: the portal shows offices, not persons. */
-const Party = z.object({
-  party: z.string(),
-  commitment: z.string().nullable(),
-  nonce: z.string().nullable(),
-  at: z.string().nullish(),
-})
-export type Party = z.infer<typeof Party>
-
-const Check = z.object({ check: z.string(), status: z.enum(['ok', 'failed', 'not_checked']), note: z.string().nullish() })
-export type Check = z.infer<typeof Check>
-
-/** A file that the bundle names by hash; it must lie beside the bundle under this name. */
-const NamedFile = z.object({ name: z.string().regex(/^[0-9a-f]{64}\.jsonl$/), sha256: z.string(), size: z.number().int() })
-export type NamedFile = z.infer<typeof NamedFile>
-
-export type Draw = DrawLine & {
-  readonly taskId: string
-  readonly suite: string
-  readonly mode: string
-  readonly registerCount: number | null
-  readonly excluded: readonly { readonly reason: string; readonly count: number }[]
-  readonly poolRoot: string | null
-  readonly commitHash: string | null
-  readonly seed: string | null
-  readonly strata: readonly Stratum[]
-  readonly parties: readonly Party[]
-  readonly checks: readonly Check[]
-  readonly bundleSha256: string | null
-  readonly poolSha256: string | null
-  readonly files: readonly NamedFile[]
-}
+import {
+  Beacon,
+  BeaconValue,
+  Check,
+  type Draw,
+  type DrawLine,
+  Excluded,
+  LogPosition,
+  NamedFile,
+  Party,
+  Replacement,
+  Stratum,
+} from './published-draw.ts'
 
 export async function findDraw(db: Db, id: string): Promise<Draw | null> {
   const row = await db
@@ -77,7 +24,6 @@ export async function findDraw(db: Db, id: string): Promise<Draw | null> {
       ...lineColumns,
       'task_id as taskId',
       'suite',
-      'mode',
       'register_count as registerCount',
       'excluded',
       'pool_root as poolRoot',
@@ -86,20 +32,32 @@ export async function findDraw(db: Db, id: string): Promise<Draw | null> {
       'strata',
       'parties',
       'checks',
-      'bundle_sha256 as bundleSha256',
       'pool_sha256 as poolSha256',
       'files',
+      'beacon',
+      'beacon_value as beaconValue',
+      'replacement',
+      'log',
+      'certificate_sha256 as certificateSha256',
     ])
     .where('id', '=', id)
     .executeTakeFirst()
   if (row === undefined) return null
+  const sealed = row.mode === 'sealed'
+  const files = z.array(NamedFile).parse(row.files)
   return {
     ...row,
     excluded: z.array(Excluded).parse(row.excluded),
-    strata: z.array(Stratum).parse(row.strata),
+    // A second lock on sealed draws: what the publisher should not have written is not read.
+    strata: sealed ? [] : z.array(Stratum).parse(row.strata),
+    poolSha256: sealed ? null : row.poolSha256,
+    files: sealed ? files.filter(({ sha256 }) => sha256 !== row.poolSha256) : files,
     parties: z.array(Party).parse(row.parties),
     checks: z.array(Check).parse(row.checks),
-    files: z.array(NamedFile).parse(row.files),
+    beacon: Beacon.nullable().parse(row.beacon),
+    beaconValue: BeaconValue.nullable().parse(row.beaconValue),
+    replacement: Replacement.nullable().parse(row.replacement),
+    log: z.array(LogPosition).parse(row.log),
   }
 }
 
@@ -136,13 +94,14 @@ export async function drawsOfTask(db: Db, taskId: string): Promise<readonly Draw
     .execute()
 }
 
+/** `stratum` and `ticket` are null in a sealed draw, where names and leaves are not linked in public. */
 export type DrawnRow = {
   readonly subject: string
   readonly order: number
   readonly name: string
   readonly regionName: string
-  readonly stratum: string
-  readonly ticket: string
+  readonly stratum: string | null
+  readonly ticket: string | null
 }
 
 /** The drawn list from one place on, in the order of the list. */
@@ -153,6 +112,23 @@ export async function drawnInOrder(db: Db, drawId: string, after: number, limit:
     .where('draw_id', '=', drawId)
     .where('order_no', '>', after)
     .orderBy('order_no')
+    .limit(limit)
+    .execute()
+}
+
+/** The drawn of a sealed draw by their codes: an order that tells nothing of their tickets. `after`: the last code of the page before. */
+export async function drawnByCode(
+  db: Db,
+  drawId: string,
+  after: string,
+  limit: number,
+): Promise<readonly Pick<DrawnRow, 'subject' | 'name' | 'regionName'>[]> {
+  return await db
+    .selectFrom('published.drawn')
+    .select(['subject', 'name', 'region_name as regionName'])
+    .where('draw_id', '=', drawId)
+    .where(sql<boolean>`subject collate "C" > ${after}`)
+    .orderBy(sql`subject collate "C"`)
     .limit(limit)
     .execute()
 }
@@ -180,6 +156,7 @@ const lineColumns = [
   'id',
   'kind',
   'state',
+  'mode',
   'org_name as orgName',
   'task_name as taskName',
   'pool_size as poolSize',
@@ -188,8 +165,10 @@ const lineColumns = [
   'committed_at as committedAt',
   'result_at as resultAt',
   'reveal_by as revealBy',
+  sql<string | null>`beacon ->> 'at'`.as('beaconAt'),
   'voided_at as voidedAt',
   'closed_at as closedAt',
   'void_reason as voidReason',
+  'bundle_sha256 as bundleSha256',
   'published_at as at',
 ] as const

@@ -1,21 +1,25 @@
-/** How to check this draw oneself: which files to download, and the command. */
+/** How to check this draw oneself: in the browser, from the QR code of a printed notice, or with the program. */
 import { html } from 'hono/html'
+import { sizeOf } from '../parts.ts'
+import { qrCode } from '../qr-code.ts'
 import type { Html, View } from '../view.ts'
-import type { Draw } from './store.ts'
+import type { Draw } from './published-draw.ts'
 
-export function verifySection(view: View, draw: Draw): Html {
+export function verifySection(view: View, draw: Draw, origin: string): Html {
   const { t } = view
   if (draw.bundleSha256 === null)
-    return html`<section><h2>${t('selfTitle')}</h2><p>${t(draw.state === 'void' ? 'selfVoid' : 'selfNotYet')}</p></section>`
+    return html`<section><h2>${t('selfTitle')}</h2><div class="qrs"><div><p>${t(draw.state === 'void' ? 'selfVoid' : 'selfNotYet')}</p></div>${draw.state === 'void' ? '' : verifyCode(view, draw.id, origin)}</div></section>`
   const link = (path: string, text: string) => html`<p><a class="bt" href="/draws/${draw.id}/${path}" download>${text}</a></p>`
-  return html`<section><h2>${t('selfTitle')}</h2><div class="two"><div class="prose"><p>${t(draw.files.length === 0 ? 'selfText' : 'selfTextFiles')}</p>
+  return html`<section><h2>${t('selfTitle')}</h2><div class="qrs"><div class="prose"><p>${t(draw.mode === 'sealed' ? 'selfTextSealed' : draw.files.length === 0 ? 'selfText' : 'selfTextFiles')}</p>
+<p><a class="bt p" href="${view.href('/verify/', { draw: draw.id })}">${t('selfVerify')}</a></p>
 ${link('bundle.json', t('downloadBundle'))}${draw.files.map((file) =>
   link(`files/${file.name}`, t(file.sha256 === draw.poolSha256 ? 'downloadPool' : 'downloadSelected', { size: sizeOf(file.size) })),
-)}</div>
-<div class="prose"><p>${t('selfCommand')}</p><pre class="log" tabindex="0">npm ci
-npm run -s mingjian -- verify ${draw.files.length === 0 ? `${draw.id}.json` : t('folder')}</pre>
-<p class="s"><a href="${view.href('/help/verify')}">${t('helpVerify')}</a></p></div></div></section>`
+)}<p class="s"><a href="${view.href('/verify/#program')}">${t('verifyProgram')}</a>　<a href="${view.href('/help/verify')}">${t('helpVerify')}</a></p></div>
+${verifyCode(view, draw.id, origin)}</div></section>`
 }
 
-const sizeOf = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+/** The QR code to the verification of one draw, with its address in letters for those who cannot scan. */
+export function verifyCode(view: View, drawId: string, origin: string): Html {
+  const address = `${origin}/verify/?draw=${drawId}`
+  return html`<figure class="code-qr">${qrCode(address, view.t('qrLabel', { id: drawId }))}<figcaption class="s k">${view.t('qrText')}<br><span class="code">${address}</span></figcaption></figure>`
+}

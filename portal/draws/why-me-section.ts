@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Html, View } from '../view.ts'
 import { percentOfPpm } from '../view.ts'
-import type { Draw } from './store.ts'
+import type { Draw } from './published-draw.ts'
 import { asPercents, isWithin, type Lot, shareOf, type WhyMe } from './why-me.ts'
 
 export function whyMeSection(view: View, draw: Draw, typed: string, mistyped: boolean, answer: WhyMe | null): Html {
@@ -12,6 +12,14 @@ export function whyMeSection(view: View, draw: Draw, typed: string, mistyped: bo
 <label for="code">${t('uscc')}</label><div class="line"><input id="code" name="code" value="${typed.slice(0, 60)}" maxlength="60" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="code-hint"${mistyped ? html` aria-invalid="true"` : ''}><button class="bt p">${t('search')}</button></div>
 <p id="code-hint" class="s k">${mistyped ? html`<b class="red">${t('codeMistyped')}</b>` : t('whyHint')}</p></form>
 ${answer === null ? '' : html`<div class="ans" role="status">${answerText(view, draw, answer)}</div>`}</section>`
+}
+
+/** A sealed draw: nobody is looked up here; each firm has its own opening (draw protocol §3). */
+export function whySealedSection(view: View, draw: Draw): Html | string {
+  const { t } = view
+  if (draw.mode !== 'sealed' || draw.kind === 'P' || draw.state === 'void') return ''
+  return html`<section class="me" id="why"><h2>${t('whyTitle')}</h2><p>${t('whySealedText')}</p><p>${t('whySealedHow')}</p>
+<p><a href="${view.href('/verify/', { draw: draw.id })}">${t('whySealedOpen')}</a></p></section>`
 }
 
 function answerText(view: View, draw: Draw, answer: WhyMe): Html {
@@ -29,15 +37,24 @@ ${lotText(view, answer)}<p class="s k">${t('whyFair')}${
         answer.order === null
           ? ''
           : html`　<a href="${view.href(`/entities/${encodeURIComponent(answer.subject)}`)}">${t('entityPage')}</a>`
-      }</p>`
+      }</p>${keepOpening(view, draw, answer.subject)}`
     case 'not_drawn':
       return html`<p class="a1">${rich('whyNotDrawn', { name })}</p>
-${lotText(view, answer)}${isWithin(answer) ? html`<p class="note r">${t('whyContradiction')}</p>` : ''}<p class="s k">${t('whyFair')}</p>`
+${lotText(view, answer)}${isWithin(answer) ? html`<p class="note r">${t('whyContradiction')}</p>` : ''}<p class="s k">${t('whyFair')}</p>${keepOpening(view, draw, answer.subject)}`
     case 'not_in_pool':
       return html`<p class="a1">${rich('whyNotInPool', { code })}</p><p>${t('whyNotInPoolText')}</p>`
     case 'not_known':
-      return html`<p class="a1">${rich('whyNotKnown', { code })}</p><p>${t(draw.mode === 'open' ? 'whyNotKnownText' : 'whySealedText')}</p>`
+      return html`<p class="a1">${rich('whyNotKnown', { code })}</p><p>${t('whyNotKnownText')}</p>`
   }
+}
+
+/** The firm's opening to keep: made by us from a short list, by the reader's own browser from a long one. */
+function keepOpening(view: View, draw: Draw, subject: string): Html {
+  const { t } = view
+  const verify = view.href('/verify/', { draw: draw.id, code: subject })
+  return draw.poolSha256 === null
+    ? html`<p class="s"><a href="/draws/${draw.id}/opening.json?code=${encodeURIComponent(subject)}" download>${t('keepOpening')}</a>　<a href="${verify}">${t('verifyOpening')}</a></p>`
+    : html`<p class="s"><a href="${verify}">${t('verifyAndKeepOpening')}</a></p>`
 }
 
 function lotText(view: View, { stratum, ticket, cut }: Lot): Html {

@@ -4,7 +4,8 @@ import { parseCode } from '#core/registers/uscc.ts'
 import type { Db } from '#db/connect.ts'
 import { findEntity } from '../registers/store.ts'
 import type { DrawFiles } from './draw-files.ts'
-import { cutLine, type Draw, findDrawn, type Stratum } from './store.ts'
+import type { Draw, Stratum } from './published-draw.ts'
+import { cutLine, findDrawn } from './store.ts'
 
 /** `order` is null while the drawn list is not published. `ticket` and `cut` are 64 hex digits; the smaller the ticket, the earlier the place. */
 export type WhyMe =
@@ -26,7 +27,7 @@ export function readCode(typed: string): string | null {
 /** Whether and why a subject was drawn. The draw has a result. */
 export async function whyMe(db: Db, files: DrawFiles, draw: Draw, subject: string): Promise<WhyMe> {
   const drawn = await findDrawn(db, draw.id, subject)
-  if (drawn !== null)
+  if (drawn !== null && drawn.stratum !== null && drawn.ticket !== null)
     return { answer: 'drawn', subject, name: drawn.name, order: drawn.order, ...(await lotOf(db, draw, drawn.stratum, drawn.ticket)) }
 
   const bundle = draw.bundleSha256 === null ? null : await files.bundle(draw.bundleSha256)

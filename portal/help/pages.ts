@@ -13,8 +13,7 @@ export function verifyHelpPage({ view }: Ask): Page {
 <section><h2>${t('verifyIdea')}</h2><p>${t('verifyIdea1')}</p><p>${t('verifyIdea2')}</p><p>${t('verifyIdea3')}</p></section>
 <section><h2>${t('verifyQuick')}</h2><ol><li>${t('verifyQuick1')}</li><li>${t('verifyQuick2')}</li><li>${t('verifyQuick3')}</li><li>${t('verifyQuick4')}</li></ol>
 <p><a href="${view.href(sections.draws)}">${t('allDraws')}</a></p></section>
-<section><h2>${t('verifyFull')}</h2><ol><li>${t('verifyFull1')}</li><li>${t('verifyFull2')}<pre class="log" tabindex="0">npm ci
-npm run -s mingjian -- verify ${t('folder')}</pre></li><li>${t('verifyFull3')}</li><li>${t('verifyFull4')}</li></ol></section>
+<section><h2>${t('verifyFull')}</h2><ol><li>${t('verifyFull1')}</li><li>${t('verifyFull2')}<pre class="log" tabindex="0">node mingjian-verify.mjs verify ${t('folder')}</pre><p><a href="${view.href('/verify/')}">${t('verifyPage')}</a>　<a href="${view.href('/verify/#program')}">${t('verifyProgram')}</a></p></li><li>${t('verifyFull3')}</li><li>${t('verifyFull4')}</li></ol></section>
 <section><h2>${t('verifyWrong')}</h2><p>${t('verifyWrongText')}</p></section></div>
 <section><h2>${t('verifyChecks')}</h2>${Object.entries(claims).map(
       ([claim, words]) =>

@@ -1,9 +1,13 @@
 /** `/tasks` and one task: 抽查任务公告, with the fields of the announcement (domain.md §14) and the drawn list once it is public. */
 import { html } from 'hono/html'
+import { parseSubject } from '#core/draws/subject.ts'
+import type { Db } from '#db/connect.ts'
 import type { Ask } from '../ask.ts'
 import { badCursor } from '../bad-cursor.ts'
 import { drawRows } from '../draws/list-page.ts'
-import { type DrawnRow, drawnInOrder, drawsOfTask } from '../draws/store.ts'
+import type { DrawLine } from '../draws/published-draw.ts'
+import { type DrawnRow, drawnByCode, drawnInOrder, drawsOfTask } from '../draws/store.ts'
+import { verifyCode } from '../draws/verify-section.ts'
 import { pageOf, parseNumberCursor, parseTimeCursor, writeTimeCursor } from '../keyset.ts'
 import { type Page, sections } from '../page.ts'
 import { dayOf, facts, nothing, pager, timeOf, titleOf } from '../parts.ts'
@@ -45,22 +49,17 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
   const task = /^\w{1,40}$/.test(taskNo) ? await findTask(deps.db, taskNo) : null
   if (task === null) return unknownThing(view, 'tasks', t('taskWord'), taskNo)
   const cursor = query('cursor')
-  const after = cursor === undefined ? 0 : parseNumberCursor(cursor)
-  if (after === null) return badCursor(view, 'tasks')
-
   const draws = await drawsOfTask(deps.db, task.id)
   const standing = draws.find((draw) => draw.kind === 'O' && draw.state !== 'void')
-  const [found, results] = await Promise.all([
-    standing === undefined ? [] : drawnInOrder(deps.db, standing.id, after, drawnPerPage + 1),
-    countResults(deps.db, task.id, mostCounted),
-  ])
-  const { rows, last } = pageOf(found, drawnPerPage)
+  const [list, results] = await Promise.all([drawnList(deps.db, view, standing, cursor), countResults(deps.db, task.id, mostCounted)])
+  if (list === null) return badCursor(view, 'tasks')
+  const replaced = draws.filter((draw) => draw.kind === 'R' && draw.state === 'closed')
   return {
     title: task.name,
     section: 'tasks',
     crumbs: [{ text: view.zh(task.orgName) }],
     body: html`<h1>${titleOf(view, task.name)}</h1>
-<section>${facts([
+<section class="qrs">${facts([
       [t('taskNo'), html`<span class="code">${task.taskNo}</span>`],
       [
         t('planWord'),
@@ -73,20 +72,36 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
       [t('org'), view.zh(task.orgName)],
       [t('drawnObjects'), t('objects', { n: task.drawn })],
       [t('publishedAt'), timeOf(task.at)],
-    ])}</section>
+    ])}${standing === undefined ? '' : verifyCode(view, standing.id, deps.origin)}</section>
 <section><h2>${t('drawsOfTask')}</h2>${draws.length === 0 ? nothing(t('noDrawOfTask')) : drawRows(view, draws)}</section>
 <section><h2>${t('results')}</h2>${
       results === 0
         ? nothing(t('noResultsOfTask'))
         : html`<p><a href="${view.href(sections.results, { task: task.taskNo })}">${t('resultsPublished', { n: figure(results) + (results === mostCounted ? '+' : '') })}</a></p>`
     }</section>
-<section id="list"><h2>${t('drawnList')}</h2>${rows.length === 0 ? nothing(t('noDrawnList')) : drawnTable(view, rows)}${pager(
+<section id="list"><h2>${t('drawnList')}</h2>${list.table ?? nothing(t('noDrawnList'))}${pager(
       view,
       `/tasks/${task.taskNo}#list`,
       { cursor },
-      last === null ? null : String(last.order),
-    )}</section>`,
+      list.next,
+    )}${replaced.length === 0 ? '' : html`<p class="note">${t('replacedNote', { n: replaced.length })} ${replaced.map(({ id }) => html`<a class="code" href="${view.href(`/draws/${id}`)}">${id}</a> `)}</p>`}</section>`,
   }
+}
+
+type DrawnPage = { readonly table: Html | null; readonly next: string | null }
+
+/** One page of the drawn: in ticket order, or by code in a sealed draw. Null: the cursor is none of such a list. */
+async function drawnList(db: Db, view: View, draw: DrawLine | undefined, cursor: string | undefined): Promise<DrawnPage | null> {
+  if (draw?.mode === 'sealed') {
+    const after = cursor ?? ''
+    if (after !== '' && parseSubject(after) !== after) return null
+    const { rows, last } = pageOf(await drawnByCode(db, draw.id, after, drawnPerPage + 1), drawnPerPage)
+    return { table: rows.length === 0 ? null : sealedTable(view, rows), next: last?.subject ?? null }
+  }
+  const after = cursor === undefined ? 0 : parseNumberCursor(cursor)
+  if (after === null) return null
+  const { rows, last } = pageOf(draw === undefined ? [] : await drawnInOrder(db, draw.id, after, drawnPerPage + 1), drawnPerPage)
+  return { table: rows.length === 0 ? null : drawnTable(view, rows), next: last === null ? null : String(last.order) }
 }
 
 const drawnTable = (
@@ -97,4 +112,15 @@ const drawnTable = (
 <tbody>${rows.map(
   (row) =>
     html`<tr><td class="n">${row.order}</td><td><a href="${view.href(`/entities/${encodeURIComponent(row.subject)}`)}">${view.zh(row.name)}</a><br><span class="code k">${row.subject}</span></td><td class="opt">${view.zh(row.regionName)}</td></tr>`,
+)}</tbody></table>`
+
+/** No order, no ticket, no class: only who. */
+const sealedTable = (
+  view: View,
+  rows: readonly Pick<DrawnRow, 'subject' | 'name' | 'regionName'>[],
+): Html => html`<p class="s k">${view.t('listByCode')}</p><table class="tb"><caption class="vh">${view.t('drawnList')}</caption>
+<thead><tr><th scope="col">${view.t('entityName')}</th><th scope="col" class="opt">${view.t('registeredAt')}</th></tr></thead>
+<tbody>${rows.map(
+  (row) =>
+    html`<tr><td><a href="${view.href(`/entities/${encodeURIComponent(row.subject)}`)}">${view.zh(row.name)}</a><br><span class="code k">${row.subject}</span></td><td class="opt">${view.zh(row.regionName)}</td></tr>`,
 )}</tbody></table>`

@@ -1,4 +1,6 @@
 /** Words of the pages about draws. */
+import { drawParties } from '#core/draws/parties.ts'
+
 export const drawText = {
   drawWord: { zh: '抽取', en: 'draw' },
   drawsTitle: { zh: '抽取与核验', en: 'Draws, and how to check them' },
@@ -8,6 +10,8 @@ export const drawText = {
   },
   drawOfObjects: { zh: '对象抽取', en: 'draw of businesses' },
   drawOfOfficers: { zh: '人员抽取', en: 'draw of officers' },
+  drawOfReplacement: { zh: '更换抽取', en: 'draw of a replacement' },
+  modeSealed: { zh: '密封', en: 'sealed' },
   unfinished: { zh: '还没有了结的抽取', en: 'Draws that have not ended' },
   unfinishedText: {
     zh: '每次封存都必须有下文：确认归档，或者作废并写明理由。这里列出还在等的。',
@@ -104,10 +108,6 @@ export const drawText = {
     en: '{code} was not drawn. Whether it was on the sealed list cannot be told here at the moment.',
   },
   whyNotKnownText: { zh: '名单文件暂时取不到，请稍后再查。', en: 'The file of the list cannot be read right now. Please try again later.' },
-  whySealedText: {
-    zh: '这次抽取的名单不公开，企业可以向检查机关索取本户的证明。',
-    en: 'The list of this draw is not public; a business may ask the authority for the proof of its own entry.',
-  },
   whyStratum: {
     zh: '同层（{name}）共 {n} 户，按 {rate} 抽 {target} 户，签号最小的入选。',
     en: 'Its stratum ({name}) has {n} businesses; {rate} of them, {target}, are drawn: those with the smallest tickets.',
@@ -182,9 +182,10 @@ export const drawText = {
     en: 'Each party seals its own random number first; only when all are sealed are they revealed. The seed is made of all of them, so none can steer it alone.',
   },
   party: { zh: '参与方', en: 'Party' },
-  party_organiser: { zh: '组织部门', en: 'Organiser' },
-  party_supervisor: { zh: '监督部门', en: 'Supervisor' },
-  party_system: { zh: '系统', en: 'System' },
+  party_witness: drawParties.witness,
+  party_organiser: drawParties.organiser,
+  party_supervisor: drawParties.supervisor,
+  party_system: drawParties.system,
   sealedNumber: { zh: '先封存的指纹', en: 'Sealed first' },
   revealedNumber: { zh: '后公开的随机数', en: 'Revealed later' },
   when: { zh: '时间', en: 'When' },
@@ -192,21 +193,24 @@ export const drawText = {
   notRevealed: { zh: '尚未公开', en: 'not yet' },
   selfTitle: { zh: '自己算一遍', en: 'Check it yourself' },
   selfText: {
-    zh: '下载核验包，里面有封存文件、各方随机数、名单和结果。用任何人写的核验程序都能重算。',
-    en: 'The bundle holds the sealed document, the random numbers, the list and the result. Any verifier, by anyone, can recompute it.',
+    zh: '核验包里有封存文件、各方随机数、名单和结果。可以让您的浏览器当场重算，也可以下载以后用任何人写的核验程序重算。',
+    en: 'The bundle holds the sealed document, the random numbers, the list and the result. Your browser can recompute it at once; or download it and use any verifier, by anyone.',
   },
   selfTextFiles: {
-    zh: '把核验包和名单文件下载到同一个文件夹，不要改文件名。用任何人写的核验程序都能重算。',
-    en: 'Download the bundle and the lists into one folder and keep the file names. Any verifier, by anyone, can recompute it.',
+    zh: '可以让您的浏览器当场重算。要用别的核验程序，请把核验包和名单文件下载到同一个文件夹，不要改文件名。',
+    en: 'Your browser can recompute it at once. For another verifier, download the bundle and the lists into one folder and keep the file names.',
   },
+  selfTextSealed: {
+    zh: '核验包里有封存文件、各方随机数和抽中的签号，可以让您的浏览器当场重算。名单本身不公开，由审计人员用密钥核对。',
+    en: 'The bundle holds the sealed document, the random numbers and the tickets drawn; your browser can recompute it at once. The list itself is not public; auditors check it with the key.',
+  },
+  selfVerify: { zh: '在浏览器里核验', en: 'Verify in the browser' },
+  qrText: { zh: '扫码核验这次抽取', en: 'Scan to verify this draw' },
+  qrLabel: { zh: '二维码：核验抽取 {id}', en: 'QR code: verify the draw {id}' },
   selfNotYet: { zh: '结果产生之后，这里可以下载核验包。', en: 'When there is a result, the bundle can be downloaded here.' },
   selfVoid: {
     zh: '作废的抽取没有结果可以重算，封存的凭据见下面。',
     en: 'A void draw has no result to recompute; what was sealed is below.',
-  },
-  selfCommand: {
-    zh: '用本平台公开的程序核验（不需要联网，约一分钟）：',
-    en: 'With the public program of this platform (offline, about a minute):',
   },
   folder: { zh: '下载文件夹', en: 'FOLDER' },
   downloadBundle: { zh: '下载核验包（JSON）', en: 'Download the bundle (JSON)' },

@@ -40,12 +40,12 @@ export const helpText = {
     en: 'Download the bundle from the page of the draw; if the list is longer than 10,000, the lists too, into the same folder.',
   },
   verifyFull2: {
-    zh: '下载本平台的源代码，装好 Node.js（20 以上），在源代码文件夹里运行：',
-    en: 'Download the source of this platform, install Node.js (20 or newer), and run in the folder of the source:',
+    zh: '最省事的是在浏览器里核验：打开“自助核验”，把下载的文件放进去。也可以下载核验程序，装好 Node.js（20 以上），运行：',
+    en: 'The easiest way is the browser: open “Verify a draw” and put the files there. Or download the program, install Node.js (20 or newer), and run:',
   },
   verifyFull3: {
-    zh: '程序不联网。它逐项写出核对了什么、结果如何，最后一行是结论。没有条件核对的项目，它会说明原因，不会默默跳过。',
-    en: 'The program does not use the network. It prints every check and its outcome, and the verdict last. What it cannot check it names, and never passes over in silence.',
+    zh: '网页和程序都不联网。它们逐项写出核对了什么、结果如何，最后一行是结论。没有条件核对的项目，会说明原因，不会默默跳过。',
+    en: 'Neither uses the network. Both show every check and its outcome, and the verdict. What cannot be checked is named, and never passed over in silence.',
   },
   verifyFull4: {
     zh: '不相信我们的程序？协议是公开的，可以请任何人照着另写一个。两个程序应当得出同样的结论。',
@@ -83,8 +83,8 @@ export const helpText = {
     en: 'Colour: nothing is told by colour alone; it reads as well in grey.',
   },
   a11yScript: {
-    zh: '没有脚本：关闭 JavaScript、使用旧浏览器或慢网络都能打开，每页不到 50 KB。',
-    en: 'No script: it works without JavaScript, in old browsers and on slow lines; each page is under 50 KB.',
+    zh: '脚本：只有“自助核验”一页用脚本，因为它要在您的电脑上计算；没有脚本时那一页会告诉您别的办法。其余各页关闭 JavaScript、使用旧浏览器或慢网络都能打开，每页不到 50 KB。',
+    en: 'Script: only the page “Verify a draw” uses one, because it computes on your computer; without it that page tells another way. All others work without JavaScript, in old browsers and on slow lines; each is under 50 KB.',
   },
   a11yLimits: { zh: '已知的不足', en: 'Known limits' },
   a11yLimitsText: {

@@ -18,8 +18,8 @@ export const houseText = {
   accessibility: { zh: '无障碍说明', en: 'Accessibility' },
   helpVerify: { zh: '怎样自己核验一次抽取', en: 'How to verify a draw yourself' },
   footer: {
-    zh: '本网站无需脚本、不用 Cookie、不记录您是谁。',
-    en: 'This site needs no script, sets no cookie and does not record who you are.',
+    zh: '本网站不用 Cookie，不记录您是谁；除自助核验页以外都不用脚本。',
+    en: 'This site sets no cookie, does not record who you are, and needs no script but on the verification page.',
   },
   notPenalty: {
     zh: '本网站只列依法公示的内容，不显示信用风险等级。检查结果不等于行政处罚。',

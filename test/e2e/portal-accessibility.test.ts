@@ -1,37 +1,24 @@
-import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
 import { AxeBuilder } from '@axe-core/playwright'
-import { serve } from '@hono/node-server'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDb } from '#db/connect.ts'
-import { createPortal } from '#portal/app.ts'
+import { type KindsWorld, publishKinds } from '../api/portal-kinds-world.ts'
 import { publishWorld, type World } from '../api/portal-world.ts'
 import { desktop, launchBrowser, openPage, phone } from '../browser.ts'
 import { testDatabase } from '../database.ts'
+import { type ServedPortal, servePortal } from '../portal.ts'
 
 let browser: Browser
-let server: ReturnType<typeof serve>
+let server: ServedPortal
 let baseUrl: string
 let world: World
+let kinds: KindsWorld
 
 beforeAll(async () => {
   const database = await testDatabase()
   world = await publishWorld(database.db)
-  const portal = createPortal({
-    db: createDb(database.pools.portal),
-    openFile: (sha256) => {
-      const bytes = world.files.get(sha256)
-      return bytes === undefined ? null : Readable.from([Buffer.from(bytes)])
-    },
-    now: () => new Date('2026-06-05T00:00:00Z'),
-    siteName: '岚江省双随机、一公开公示平台',
-    origin: 'http://127.0.0.1',
-    demo: true,
-  })
-  server = serve({ fetch: portal.fetch, port: 0, hostname: '127.0.0.1' })
-  await new Promise((resolve) => server.once('listening', resolve))
-  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // a TCP server has a TCP address
+  kinds = await publishKinds(database.db)
+  server = await servePortal(database, [world, kinds], { demo: true })
+  baseUrl = server.url
   browser = await launchBrowser()
 })
 
@@ -53,6 +40,11 @@ const paths = (): readonly string[] => [
   `/draws/${world.voidDrawId}`,
   `/draws/${world.sealedDrawId}`,
   `/en/draws/${world.officerDrawId}`,
+  `/draws/${kinds.sealed.bundle.commit.drawId}`,
+  `/en/draws/${kinds.replacement.bundle.commit.drawId}`,
+  `/draws/${kinds.waitingId}`,
+  `/tasks/${kinds.sealedTaskNo}`,
+  `/verify/?draw=${world.bigDrawId}`,
   '/results',
   `/results/${world.visitId}`,
   `/entities/${world.drawn}`,
