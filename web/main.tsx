@@ -1,5 +1,5 @@
 /** Starts the console: query cache, router, Ant Design with the house's tokens, and the language. */
-import './polyfill.ts'
+import '#core/polyfill.ts'
 import './ui/base.css'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'

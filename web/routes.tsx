@@ -182,6 +182,14 @@ const draw = createRoute({
   staticData: { needs: ['draw.read'], crumbs: [{ label: 'menu.draws', to: '/draws' }, { label: 'draw.one' }] },
 })
 
+const explain = createRoute({
+  getParentRoute: () => shell,
+  path: '/explain',
+  validateSearch: searchOf('subject', 'year', 'lang'),
+  component: lazyRouteComponent(() => import('./console/draws/explain-page.tsx'), 'ExplainPage'),
+  staticData: { needs: ['draw.explain'], crumbs: [{ label: 'menu.draws', to: '/draws' }, { label: 'menu.explain' }] },
+})
+
 const visits = createRoute({
   getParentRoute: () => shell,
   path: '/visits',
@@ -272,6 +280,7 @@ export const routeTree = root.addChildren([
       task,
       draws,
       draw,
+      explain,
       visits,
       review,
       visit,

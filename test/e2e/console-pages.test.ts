@@ -122,6 +122,8 @@ async function pages(): Promise<readonly (readonly [username: string, paths: rea
         drawn('O', 'closed'),
         drawn('P', 'closed'),
         drawn('O', 'frozen'),
+        '/explain',
+        `/explain?subject=${entities.rows[0]?.subject}`,
         '/visits',
         visit('published'),
         '/disclosure',

@@ -1,15 +1,22 @@
 /** Every text of the console, by noun. A line is [中文, English]; both are always there. */
 import { accessTexts } from './access.ts'
+import { beaconTexts } from './beacons.ts'
 import { catalogueTexts } from './catalogue-items.ts'
 import { ceremonyTexts } from './ceremony.ts'
 import { disclosureTexts } from './disclosure.ts'
+import { drawPaperTexts } from './draw-papers.ts'
 import { drawTexts } from './draws.ts'
+import { explainTexts } from './explain.ts'
+import { frameTexts } from './frame.ts'
 import { inspectionTexts } from './inspections.ts'
 import { kitTexts } from './kit.ts'
+import { nonceTexts } from './nonces.ts'
 import { planTexts } from './plans.ts'
 import { recordTexts } from './record.ts'
 import { registerTexts } from './registers.ts'
+import { replacementTexts } from './replacements.ts'
 import { shellTexts } from './shell.ts'
+import { signOffTexts } from './sign-offs.ts'
 import { taskTexts } from './tasks.ts'
 import { workbenchTexts } from './workbench.ts'
 
@@ -22,7 +29,14 @@ export const catalogue = {
   ...catalogueTexts,
   ...planTexts,
   ...taskTexts,
+  ...frameTexts,
   ...drawTexts,
+  ...nonceTexts,
+  ...drawPaperTexts,
+  ...beaconTexts,
+  ...replacementTexts,
+  ...signOffTexts,
+  ...explainTexts,
   ...ceremonyTexts,
   ...inspectionTexts,
   ...disclosureTexts,

@@ -3,9 +3,11 @@ import type { Texts } from './texts.ts'
 export const ceremonyTexts = {
   'ceremony.public': ['公开抽取', 'Public draw'],
   'ceremony.publicP': ['公开匹配检查人员', 'Public draw of officers'],
+  'ceremony.publicR': ['公开抽取替补', 'Public draw of a substitute'],
   'ceremony.sealed': ['名单已封存', 'The list is sealed'],
   'ceremony.sealing': ['正在封存名单', 'Sealing the list'],
   'ceremony.poolO': ['户待抽，抽取 {n} 户', 'in the pool, {n} to be drawn'],
+  'ceremony.poolSealed': ['户待抽', 'in the pool'],
   'ceremony.poolP': ['名执法人员参与匹配', 'officers take part'],
   'ceremony.root': ['名单指纹', 'Fingerprint of the list'],
   'ceremony.numbers': ['{n} 方随机数', 'The numbers of {n} parties'],
@@ -18,9 +20,14 @@ export const ceremonyTexts = {
     '由封存指纹与各方随机数共同算出，缺任何一方都算不出，此前谁也不知道。',
     'Computed from the commit and every number: without any one of them it cannot be, and nobody knew it before.',
   ],
+  'ceremony.seedHowBeacon': [
+    '由封存指纹、各方随机数与公开信标共同算出，缺一不可，此前谁也不知道。',
+    'Computed from the commit, every number and the beacon: without any one of them it cannot be, and nobody knew it before.',
+  ],
   'ceremony.listO': ['抽中名单', 'The drawn'],
   'ceremony.listP': ['检查人员', 'The officers'],
   'ceremony.listNote': ['签号由种子算出，小者先出', 'tickets follow from the seed, smallest first'],
+  'ceremony.listSealedNote': ['密封模式：按代码排列，不显示签号', 'sealed: by code, without tickets'],
   'ceremony.listPNote': ['★ 主检', '★ leads'],
   'ceremony.order': ['序号', 'No.'],
   'ceremony.ticket': ['签号', 'Ticket'],
@@ -64,6 +71,7 @@ export const ceremonyTexts = {
   'ceremony.stage.frozen': ['名单已固定，等待{who}封存随机数', 'The list is fixed. Waiting for {who} to seal a number'],
   'ceremony.stage.allSealed': ['各方随机数已封存，等待封存抽取', 'All numbers are sealed. The commit is next'],
   'ceremony.stage.committed': ['抽取已封存，等待{who}揭示随机数', 'Committed. Waiting for {who} to reveal'],
+  'ceremony.stage.awaiting': ['等待公开信标：{what}', 'Waiting for the beacon: {what}'],
   'ceremony.stage.drawing': ['种子已产生，正在计算签号', 'The seed is born; tickets are being computed'],
   'ceremony.stage.void': ['本次抽取已作废', 'This draw is void'],
   'ceremony.then.freezing': ['名单固定之后，任何人都不能再加减一户。', 'Once it is fixed, nobody can add or remove one.'],
@@ -75,6 +83,14 @@ export const ceremonyTexts = {
   'ceremony.then.committed': [
     '最后一方揭示时，种子立即产生，结果随之确定，不能重来。',
     'With the last number the seed is born and the result is settled; there is no second try.',
+  ],
+  'ceremony.then.beacon': [
+    '最后一方揭示之后，还要等公开信标；信标一到，种子立即产生。',
+    'After the last reveal the beacon is awaited; with it the seed is born.',
+  ],
+  'ceremony.then.awaiting_beacon': [
+    '各方随机数已全部公开。公开信标到时公布，事先谁也不知道，事后人人可查。',
+    'Every number is public. The beacon appears in time: nobody knows it before, everyone can check it after.',
   ],
   'ceremony.then.drawing': [
     '每一户的签号由种子和名单算出，签号最小的入选。',

@@ -25,6 +25,11 @@ export const inspectionTexts = {
   'visit.state.submitted': ['待审核', 'To review'],
   'visit.state.returned': ['已退回', 'Returned'],
   'visit.state.published': ['已公示', 'Published'],
+  'visit.state.replaced': ['已更换', 'Replaced'],
+  'visit.replaced': [
+    '这一户已经按程序更换，不再检查；替补另有一项检查，由同样的人员承担。',
+    'This object was replaced in due form and is not inspected; its substitute has a visit of its own with the same officers.',
+  ],
   'visit.goReview': ['去审核', 'Review'],
   'visit.open': ['查看', 'Open'],
   'visit.enter': ['录入结果', 'Enter the result'],

@@ -77,6 +77,10 @@ export const taskTexts = {
   'task.planRate': ['计划比例', 'Planned rate'],
   'task.scope': ['对象范围', 'Objects'],
   'task.settings': ['抽取设置', 'Settings'],
+  'task.settingsHidden': [
+    '保密抽取，范围与分层仅对可查看信用风险等级的人员显示',
+    'Sealed: frame and strata are shown to those who may see risk classes',
+  ],
   'task.settingsNote': ['确认后不能再改', 'Cannot change once confirmed'],
   'task.from': ['检查开始', 'From'],
   'task.to': ['检查结束', 'To'],

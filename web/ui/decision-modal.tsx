@@ -31,6 +31,9 @@ const lostRaces: ReadonlySet<string> = new Set([
   'already_pledged',
   'already_revealed',
   'void_already_requested',
+  'beacon_not_expected',
+  'replacement_already_requested',
+  'replacement_decided',
   'result_exists',
   'review_exists',
 ])

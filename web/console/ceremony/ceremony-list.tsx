@@ -1,8 +1,10 @@
 /** The middle: the names in ticket order, the one being read out as the last row; before there is a result, what happens next. */
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
+import { beaconWords, leftWords } from '#web/console/draws/beacon-words.ts'
 import type { SelectedRow } from '#web/console/draws/draw-selected.tsx'
 import { partiesWithout } from '#web/console/draws/draw-steps.tsx'
+import { useNow } from '#web/console/draws/use-now.ts'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { formatNumber } from '#web/ui/format.ts'
 import { Heading } from './ceremony-proof.tsx'
@@ -19,21 +21,23 @@ export type CeremonyListProps = {
 
 export function CeremonyList({ draw, rows, position, calm }: CeremonyListProps): ReactNode {
   const officers = draw.kind === 'P'
+  // A sealed draw names the drawn without their tickets: the two together would tell who stood in which stratum.
+  const tickets = !officers && draw.mode === 'open'
   const { from, to } = windowOf(position, room, calm)
   return (
     <div className="cer-list">
       <Heading
         n={4}
         title={t(officers ? 'ceremony.listP' : 'ceremony.listO')}
-        note={t(officers ? 'ceremony.listPNote' : 'ceremony.listNote')}
+        note={t(officers ? 'ceremony.listPNote' : tickets ? 'ceremony.listNote' : 'ceremony.listSealedNote')}
       />
       {rows.length === 0 ? (
         <Stage draw={draw} />
       ) : (
-        <div className={officers ? 'cer-rows cer-rows-p' : 'cer-rows'}>
+        <div className={officers ? 'cer-rows cer-rows-p' : tickets ? 'cer-rows' : 'cer-rows cer-rows-sealed'}>
           <div className="cer-head">
             <span>{t('ceremony.order')}</span>
-            {!officers && <span>{t('ceremony.ticket')}</span>}
+            {tickets && <span>{t('ceremony.ticket')}</span>}
             <span>{t('ceremony.name')}</span>
             {officers && <span>{t('ceremony.officers')}</span>}
             {!officers && <span>{t('ceremony.place')}</span>}
@@ -41,11 +45,11 @@ export function CeremonyList({ draw, rows, position, calm }: CeremonyListProps):
           <ol>
             {rows.slice(from, to).map((row, index) => (
               <li key={row.subject} className={from + index === position - 1 ? 'cer-now' : ''}>
-                <span className="cer-no">{formatNumber(row.order)}</span>
-                {!officers && (
+                <span className="cer-no">{formatNumber(tickets || officers ? row.order : from + index + 1)}</span>
+                {tickets && (
                   <span className="cer-mono">
-                    <b>{row.ticket.slice(0, 8)}</b>
-                    {row.ticket.slice(8, 12)}
+                    <b>{row.ticket?.slice(0, 8)}</b>
+                    {row.ticket?.slice(8, 12)}
                   </span>
                 )}
                 <span className={row.name.length > (from + index === position - 1 ? 13 : 15) ? 'cer-name cer-long' : 'cer-name'}>
@@ -74,9 +78,14 @@ function Stage({ draw }: { readonly draw: Draw }): ReactNode {
           ? t('ceremony.stage.frozen', { who: unsealed })
           : stage === 'committed'
             ? t('ceremony.stage.committed', { who: partiesWithout(draw, 'nonce') })
-            : tMaybe(`ceremony.stage.${stage}`, stage)}
+            : stage === 'awaiting_beacon' && draw.beacon !== null
+              ? t('ceremony.stage.awaiting', { what: beaconWords(draw.beacon) })
+              : tMaybe(`ceremony.stage.${stage}`, stage)}
       </p>
-      <p className="cer-then">{tMaybe(`ceremony.then.${stage}`, '')}</p>
+      <p className="cer-then">
+        {tMaybe(draw.beacon !== null && stage === 'committed' ? 'ceremony.then.beacon' : `ceremony.then.${stage}`, '')}
+      </p>
+      {stage === 'awaiting_beacon' && draw.beacon !== null && <Countdown at={draw.beacon.at} />}
       {progress !== null && progress.total !== null && progress.total > 0 && (
         <span className="cer-bar" role="progressbar" aria-valuenow={Math.round((100 * progress.done) / progress.total)}>
           <i style={{ width: `${(100 * progress.done) / progress.total}%` }} />
@@ -84,6 +93,12 @@ function Stage({ draw }: { readonly draw: Draw }): ReactNode {
       )}
     </div>
   )
+}
+
+/** To the instant when the public value is due, on the clock of this computer. */
+function Countdown({ at }: { readonly at: string }): ReactNode {
+  const left = Date.parse(at) - useNow(true)
+  return <p className="cer-countdown">{left > 0 ? leftWords(left) : t('beacon.dueNow')}</p>
 }
 
 const teamOf = (row: SelectedRow): string =>

@@ -35,7 +35,7 @@ export function CeremonyPage(): ReactNode {
 function Ceremony({ draw, broken }: { readonly draw: Draw; readonly broken: boolean }): ReactNode {
   const navigate = useNavigate()
   const drawn = draw.state === 'result' || draw.state === 'closed'
-  const names = useDrawnNames(draw.id, drawn)
+  const names = useDrawnNames(draw.id, drawn, draw.mode === 'sealed' && draw.kind !== 'P')
   const total = names.complete ? names.rows.length : Math.max(names.rows.length, draw.selected ?? 0)
   const roll = useRoll(draw.id, names.rows.length, drawn ? total : 0)
   const calm = useMedia('(prefers-reduced-motion: reduce)')
@@ -51,7 +51,7 @@ function Ceremony({ draw, broken }: { readonly draw: Draw; readonly broken: bool
         <header className="cer-top">
           <div>
             <p>
-              {draw.orgName}　{t(draw.kind === 'O' ? 'ceremony.public' : 'ceremony.publicP')}
+              {draw.orgName}　{t(titles[draw.kind])}
             </p>
             <h1>{draw.taskName}</h1>
           </div>
@@ -79,6 +79,8 @@ function Ceremony({ draw, broken }: { readonly draw: Draw; readonly broken: bool
     </div>
   )
 }
+
+const titles = { O: 'ceremony.public', P: 'ceremony.publicP', R: 'ceremony.publicR' } as const
 
 type KeptProps = { readonly names: DrawnNames; readonly broken: boolean; readonly total: number; readonly drawn: boolean }
 

@@ -69,7 +69,7 @@ function Frame({ draw }: { readonly draw: Draw }): ReactNode {
   const rest = reasons.slice(5).reduce((sum, { count }) => sum + count, 0)
   return (
     <>
-      <Heading title={t('draw.frame')} note={t(draw.kind === 'O' ? 'ceremony.frameNote' : 'ceremony.frameNoteP')} />
+      <Heading title={t('draw.frame')} note={t(draw.kind === 'P' ? 'ceremony.frameNoteP' : 'ceremony.frameNote')} />
       <dl className="cer-frame">
         <FrameLine label={t(`draw.frame.register.${draw.kind}`)} n={draw.registerCount} />
         {shown.map(({ reason, count }) => (

@@ -10,7 +10,11 @@ const pageSize = 200
 /** Nobody reads out more than this; the rest is on the verification page. */
 const most = 20_000
 
-export function useDrawnNames(drawId: string, ready: boolean): DrawnNames {
+/**
+ * `unlinked`: of a sealed draw the names come in the order of their codes and only when all are here, so that neither their order nor the
+ * moment in which they appear tells a ticket.
+ */
+export function useDrawnNames(drawId: string, ready: boolean, unlinked = false): DrawnNames {
   const [names, setNames] = useState<DrawnNames>({ rows: [], complete: false, broken: false })
   useEffect(() => {
     if (!ready) return
@@ -26,7 +30,8 @@ export function useDrawnNames(drawId: string, ready: boolean): DrawnNames {
           rows = [...rows, ...page.rows]
           cursor = page.next ?? undefined
           const complete = page.next === null || rows.length >= most
-          setNames({ rows, complete, broken: false })
+          if (!unlinked) setNames({ rows, complete, broken: false })
+          else if (complete) setNames({ rows: rows.toSorted(byCode), complete, broken: false })
           if (complete) return
         } catch (error) {
           if (stopped) return
@@ -42,6 +47,8 @@ export function useDrawnNames(drawId: string, ready: boolean): DrawnNames {
     return () => {
       stopped = true
     }
-  }, [drawId, ready])
+  }, [drawId, ready, unlinked])
   return names
 }
+
+const byCode = (a: SelectedRow, b: SelectedRow): number => (a.subject < b.subject ? -1 : 1)

@@ -6,16 +6,23 @@ import { problemOf, StreamProblem } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
 import { saveBlob } from '#web/ui/csv.ts'
 
-export function BundleLink({ draw }: { readonly draw: Draw }): ReactNode {
+export type BundleLinkProps = {
+  readonly draw: Draw
+  readonly text?: string
+  /** The auditor's copy of a sealed draw, with its key, strata and members. */
+  readonly audit?: boolean
+}
+
+export function BundleLink({ draw, text = t('draw.checks.bundle'), audit = false }: BundleLinkProps): ReactNode {
   const { message } = App.useApp()
   const [busy, setBusy] = useState(false)
   if (draw.state !== 'result' && draw.state !== 'closed') return null
   const download = async (): Promise<void> => {
     setBusy(true)
     try {
-      const base = `/api/v1/draws/${encodeURIComponent(draw.id)}`
+      const base = `/api/v1/draws/${encodeURIComponent(draw.id)}${audit ? '/audit' : ''}`
       const bundle = await read(`${base}/bundle`)
-      saveBlob(`${draw.id}.json`, bundle)
+      saveBlob(`${draw.id}${audit ? '.audit' : ''}.json`, bundle)
       const names = filesNamedIn(JSON.parse(await bundle.text()))
       for (const name of names) saveBlob(name, await read(`${base}/files/${encodeURIComponent(name)}`))
       message.success(t('draw.checks.downloaded', { n: names.length + 1 }))
@@ -27,7 +34,7 @@ export function BundleLink({ draw }: { readonly draw: Draw }): ReactNode {
   }
   return (
     <Button type="link" size="small" loading={busy} onClick={() => void download()}>
-      {t('draw.checks.bundle')}
+      {text}
     </Button>
   )
 }
@@ -38,10 +45,10 @@ async function read(path: string): Promise<Blob> {
   return answer.blob()
 }
 
-/** `pool` and `result.selected` are either inline, or `{ file, hash }` (draw protocol §8). */
+/** `pool`, `result.selected` and `replacement.selected` are either inline, or `{ file, hash }` (draw protocol §8). */
 function filesNamedIn(bundle: unknown): string[] {
-  const result = member(bundle, 'result')
-  return [member(bundle, 'pool'), member(result, 'selected')].flatMap((part) => {
+  const lists = [member(bundle, 'pool'), member(member(bundle, 'result'), 'selected'), member(member(bundle, 'replacement'), 'selected')]
+  return lists.flatMap((part) => {
     const file = member(part, 'file')
     return typeof file === 'string' ? [file] : []
   })

@@ -1,4 +1,4 @@
-/** The decisions that bind everyone: commit, close, ask to void, approve a void. Each says what it does and who may undo it (nobody). */
+/** The decisions that end a draw: close, ask to void, approve a void. Each says what it does and who may undo it (nobody). */
 import { Input, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Draw } from '#contract/draws.ts'
@@ -7,33 +7,9 @@ import { client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { DecisionModal } from '#web/ui/decision-modal.tsx'
-import { HashBlocks } from '#web/ui/figures.tsx'
 import { formatTime } from '#web/ui/format.ts'
 
 type DialogProps = { readonly draw: Draw; readonly onClose: () => void }
-
-export function CommitDialog({ draw, onClose }: DialogProps): ReactNode {
-  const commit = useCommand(client.draws.commit, { done: t('draw.done.commit'), onDone: onClose, announce: false })
-  return (
-    <DecisionModal
-      title={t('draw.commit')}
-      okText={t('draw.commit')}
-      command={commit}
-      onOk={() => void commit.run({ drawId: draw.id })}
-      onClose={onClose}
-    >
-      <p>{t('draw.commit.text', { n: draw.poolSize ?? 0, parties: draw.parties.length })}</p>
-      <p>{t('draw.commit.next')}</p>
-      {draw.poolRoot !== null && (
-        <div className="mj-dialog-part">
-          <span className="mj-label quiet small">{t('draw.seals.pool')}</span>
-          <br />
-          <HashBlocks hex={draw.poolRoot} />
-        </div>
-      )}
-    </DecisionModal>
-  )
-}
 
 export function CloseDialog({ draw, onClose }: DialogProps): ReactNode {
   const close = useCommand(client.draws.close, { done: t('draw.done.close'), onDone: onClose, announce: false })

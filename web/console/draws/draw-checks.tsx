@@ -35,7 +35,6 @@ export function Checks({ draw }: { readonly draw: Draw }): ReactNode {
           </b>
         )
       }
-      extra={<BundleLink draw={draw} />}
     >
       {failed.length > 0 && (
         <ul className="mj-checks-failed" role="alert">
@@ -114,7 +113,7 @@ export function SelfVerify({ draw }: { readonly draw: Draw }): ReactNode {
 }
 
 /** Does not concern this kind of draw at all: nothing is left unproven by it. */
-const isForeign = (why: string | null): boolean => why === 'not_an_officer_draw' || why === 'no_beacon'
+const isForeign = (why: string | null): boolean => why === 'not_an_officer_draw' || why === 'not_a_replacement' || why === 'no_beacon'
 
 const labelOf = (check: string): string => (isCheck(check) ? checkLabels[check].name[language()] : check)
 const provesOf = (check: string): string => (isCheck(check) ? checkLabels[check].proves[language()] : '')

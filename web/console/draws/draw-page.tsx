@@ -1,4 +1,5 @@
 /** 一次抽取, live: what it is, its steps with evidence, the frame that closes, the result, and everything that proves it. */
+import './draw-papers.css'
 import './draws.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -11,16 +12,23 @@ import { useLive } from '#web/ui/live.ts'
 import { Columns, Page, Section, Tag } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { ProgressBar, RecordSteps, Steps } from '#web/ui/steps.tsx'
+import { BeaconFacts, BeaconPanel } from './beacon-panel.tsx'
 import { reasonWords } from './decision-dialogs.tsx'
 import { DrawActions } from './draw-actions.tsx'
 import { Checks, SelfVerify } from './draw-checks.tsx'
+import { LogPositions } from './draw-log.tsx'
 import { Matching } from './draw-matching.tsx'
+import { Papers } from './draw-papers.tsx'
 import { Parties, Seals } from './draw-seals.tsx'
 import { SelectedList } from './draw-selected.tsx'
-import { DrawStateTag, isOver } from './draw-state.tsx'
+import { DrawStateTag, isDrawn, isOver } from './draw-state.tsx'
 import { drawSteps, eventOf } from './draw-steps.tsx'
 import { FrameSum } from './frame-sum.tsx'
 import { MyNonce } from './my-nonce.tsx'
+import { ReplacementFacts } from './replacement-facts.tsx'
+import { ReplacementList } from './replacement-list.tsx'
+import { SealedNote } from './sealed-note.tsx'
+import { SignOffs } from './sign-offs.tsx'
 import { StrataTable } from './strata-table.tsx'
 
 export function DrawPage(): ReactNode {
@@ -32,7 +40,7 @@ export function DrawPage(): ReactNode {
 }
 
 function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: boolean }): ReactNode {
-  const drawn = draw.state === 'result' || draw.state === 'closed'
+  const drawn = isDrawn(draw.state)
   const working = draw.progress !== null && draw.progress.state !== 'done'
   return (
     <Page
@@ -72,20 +80,24 @@ function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: bo
         <ProgressBar progress={draw.progress} phaseText={(phase) => tMaybe(`draw.phase.${phase}`, t('kit.working'))} />
       )}
       <MyNonce draw={draw} />
+      <BeaconPanel draw={draw} />
       <Columns
         main={
           <>
+            <ReplacementFacts draw={draw} />
             {draw.registerCount !== null && draw.poolSize !== null && (
-              <Section title={t('draw.frame')} note={t(draw.kind === 'O' ? 'draw.frameNote' : 'draw.frameNoteP')}>
+              <Section title={t('draw.frame')} note={t(frameNotes[draw.kind])}>
                 <FrameSum registerCount={draw.registerCount} included={draw.poolSize} excluded={draw.excluded} kind={draw.kind} />
               </Section>
             )}
+            <SealedNote draw={draw} />
             {draw.kind === 'O' && draw.strata.length > 0 && (
               <Section title={t('draw.strata')} note={t('task.strataNote')}>
                 <StrataTable strata={draw.strata} drawn={drawn} />
               </Section>
             )}
             {draw.matching !== null && drawn && <Matching matching={draw.matching} />}
+            <ReplacementList draw={draw} />
             {drawn && <SelectedList draw={draw} />}
           </>
         }
@@ -93,7 +105,11 @@ function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: bo
           <>
             <Seals draw={draw} />
             <Parties draw={draw} />
+            <BeaconFacts draw={draw} />
             <Checks draw={draw} />
+            {drawn && <SignOffs draw={draw} />}
+            <Papers draw={draw} />
+            <LogPositions draw={draw} />
             <Section title={t('draw.record')}>
               <RecordSteps
                 steps={draw.steps.map((step) => ({ at: step.at, by: step.by, verb: `${step.type} ${step.seq}`, facts: step.facts }))}
@@ -107,6 +123,8 @@ function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: bo
     </Page>
   )
 }
+
+const frameNotes = { O: 'draw.frameNote', P: 'draw.frameNoteP', R: 'draw.frameNoteR' } as const
 
 function Said({ verb, facts }: { readonly verb: string; readonly facts: Readonly<Record<string, unknown>> }): ReactNode {
   const type = verb.split(' ')[0] ?? ''

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { t } from '#web/i18n/t.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
 
-export const drawStates = ['freezing', 'frozen', 'committed', 'drawing', 'result', 'closed', 'void'] as const
+export const drawStates = ['freezing', 'frozen', 'committed', 'awaiting_beacon', 'drawing', 'result', 'closed', 'void'] as const
 
 export type DrawState = (typeof drawStates)[number]
 
@@ -11,6 +11,7 @@ const tones: Record<DrawState, Tone> = {
   freezing: 'plain',
   frozen: 'accent',
   committed: 'accent',
+  awaiting_beacon: 'accent',
   drawing: 'accent',
   result: 'accent',
   closed: 'green',
@@ -21,6 +22,9 @@ export const DrawStateTag = ({ state }: { readonly state: string }): ReactNode =
   isDrawState(state) ? <Tag tone={tones[state]}>{t(`draw.state.${state}`)}</Tag> : <Tag>{state}</Tag>
 
 export const isDrawState = (text: string): text is DrawState => drawStates.some((state) => state === text)
+
+/** It has a result, closed or not yet. */
+export const isDrawn = (state: string): boolean => state === 'result' || state === 'closed'
 
 /** Nothing more happens to it. */
 export const isOver = (state: string): boolean => state === 'closed' || state === 'void'

@@ -1,20 +1,32 @@
-/** The five steps of a draw with their evidence; the next one names whom it waits for. */
+/** The steps of a draw with their evidence, five or, with a beacon, six; the next one names whom or what it waits for. */
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
-import { t, tMaybe } from '#web/i18n/t.ts'
+import { t } from '#web/i18n/t.ts'
 import { formatClock, formatTime } from '#web/ui/format.ts'
 import type { StepItem } from '#web/ui/steps.tsx'
+import { lastReveal } from './beacon-standing.ts'
+import { beaconWords } from './beacon-words.ts'
 
-const codes = ['FREEZE', 'COMMIT', 'REVEAL', 'RESULT', 'CLOSED'] as const
-const verbs = ['freeze', 'commit', 'reveal', 'result', 'close'] as const
-const reached: Readonly<Record<string, number>> = { freezing: 0, frozen: 1, committed: 2, drawing: 3, result: 4, closed: 5 }
+const codes = { freeze: 'FREEZE', commit: 'COMMIT', reveal: 'REVEAL', beacon: 'BEACON', result: 'RESULT', close: 'CLOSED' } as const
+type Verb = keyof typeof codes
+/** The step that a state waits for; a closed draw waits for none. */
+const waiting: Readonly<Record<string, Verb>> = {
+  freezing: 'freeze',
+  frozen: 'commit',
+  committed: 'reveal',
+  awaiting_beacon: 'beacon',
+  drawing: 'result',
+  result: 'close',
+}
 
 export function drawSteps(draw: Draw): StepItem[] {
-  const at = draw.state === 'void' ? reachedBeforeVoid(draw) : (reached[draw.state] ?? 0)
+  const verbs = verbsOf(draw)
+  const next = waiting[draw.state === 'void' ? stateBeforeVoid(draw) : draw.state]
+  const at = next === undefined ? (draw.state === 'closed' ? verbs.length : 0) : verbs.indexOf(next)
   const failed = draw.progress?.state === 'failed'
   const items = verbs.map((verb, index): StepItem => {
     const title = t(`draw.step.${verb}`)
-    const code = codes[index] ?? ''
+    const code = codes[verb]
     if (index < at) return { title, code, state: 'done', lines: evidenceOf(draw, verb) }
     if (draw.state === 'void') return { title, code, state: 'waiting' }
     return { title, code, state: index > at ? 'waiting' : failed ? 'failed' : 'now', lines: index === at ? waitsFor(draw, verb) : [] }
@@ -32,6 +44,11 @@ export function drawSteps(draw: Draw): StepItem[] {
   ]
 }
 
+const verbsOf = ({ beacon, beaconValue }: Draw): Verb[] =>
+  beacon === null && beaconValue === null
+    ? ['freeze', 'commit', 'reveal', 'result', 'close']
+    : ['freeze', 'commit', 'reveal', 'beacon', 'result', 'close']
+
 /** The people that have not sealed, or not revealed, in words. The system follows by itself, so nobody waits for it unless it is alone. */
 export function partiesWithout(draw: Draw, what: 'commitment' | 'nonce'): string {
   const missing = draw.parties.filter((party) => party[what] === null)
@@ -39,26 +56,28 @@ export function partiesWithout(draw: Draw, what: 'commitment' | 'nonce'): string
   return (people.length === 0 ? missing : people).map(({ party }) => t(`draw.party.${party}`)).join('、')
 }
 
-function evidenceOf(draw: Draw, verb: (typeof verbs)[number]): ReactNode[] {
+function evidenceOf(draw: Draw, verb: Verb): ReactNode[] {
   const event = verb === 'freeze' ? (eventOf(draw, 'freeze') ?? eventOf(draw, 'frozen')) : eventOf(draw, verb)
   const seen = event === null ? [] : [seqLine(event.seq)]
   const clock = event === null ? '' : formatClock(event.at)
   switch (verb) {
     case 'freeze':
       return [
-        `${clock}　${t(draw.kind === 'O' ? 'draw.evidence.pool' : 'draw.evidence.poolP', { n: draw.poolSize ?? 0 })}`,
+        `${clock}　${t(draw.kind === 'P' ? 'draw.evidence.poolP' : 'draw.evidence.pool', { n: draw.poolSize ?? 0 })}`,
         ...(draw.snapshotAt === null ? seen : [t('draw.evidence.snapshot', { at: formatTime(draw.snapshotAt) })]),
       ]
     case 'commit':
       return [`${clock}　${event?.by ?? ''}`, t('draw.evidence.sealed', { n: draw.parties.length })]
     case 'reveal':
       return [`${clock}　${t('draw.evidence.revealed', { n: draw.parties.length })}`, ...seen]
+    case 'beacon':
+      return [`${clock}　${event?.by ?? ''}`, draw.beaconValue === null ? '' : beaconWords(draw.beaconValue)]
     case 'result': {
-      const revealed = eventOf(draw, 'reveal')
-      const seconds = event === null || revealed === null ? null : ((Date.parse(event.at) - Date.parse(revealed.at)) / 1000).toFixed(2)
+      const begun = eventOf(draw, 'beacon')?.at ?? lastReveal(draw)
+      const seconds = event === null || begun === null ? null : ((Date.parse(event.at) - Date.parse(begun)) / 1000).toFixed(2)
       return [
         `${clock}${seconds === null ? '' : `　${t('draw.evidence.seconds', { s: seconds })}`}`,
-        t(draw.kind === 'O' ? 'draw.evidence.drawn' : 'draw.evidence.assigned', { n: draw.selected ?? 0 }),
+        t(draw.kind === 'P' ? 'draw.evidence.assigned' : 'draw.evidence.drawn', { n: draw.selected ?? 0 }),
       ]
     }
     case 'close':
@@ -66,18 +85,26 @@ function evidenceOf(draw: Draw, verb: (typeof verbs)[number]): ReactNode[] {
   }
 }
 
-function waitsFor(draw: Draw, verb: (typeof verbs)[number]): ReactNode[] {
+function waitsFor(draw: Draw, verb: Verb): ReactNode[] {
   if (verb === 'commit') {
     const who = partiesWithout(draw, 'commitment')
     return [who === '' ? t('draw.wait.commit') : t('draw.wait.pledge', { who })]
   }
   if (verb === 'reveal') return [t('draw.wait.reveal', { who: partiesWithout(draw, 'nonce') })]
+  if (verb === 'beacon')
+    return draw.beacon === null ? [] : [beaconWords(draw.beacon), t('beacon.due.at', { at: formatTime(draw.beacon.at) })]
   return [t(`draw.wait.${verb}`)]
 }
 
-function reachedBeforeVoid(draw: Draw): number {
+function stateBeforeVoid(draw: Draw): string {
   const types = new Set(draw.steps.map(({ type }) => type))
-  return types.has('result') ? 4 : types.has('commit') ? 2 : types.has('freeze') || types.has('frozen') ? 1 : 0
+  return types.has('result')
+    ? 'result'
+    : types.has('commit')
+      ? 'committed'
+      : types.has('freeze') || types.has('frozen')
+        ? 'frozen'
+        : 'freezing'
 }
 
 /** The newest event of a type. */
@@ -85,6 +112,3 @@ export const eventOf = (draw: Draw, type: string): Draw['steps'][number] | null 
   draw.steps.filter((step) => step.type === type).at(-1) ?? null
 
 const seqLine = (seq: number): string => t('draw.evidence.seq', { n: seq + 1 })
-
-/** Every state has its word in the catalogue; a new one shows as it is. */
-export const stateWord = (state: string): string => tMaybe(`draw.state.${state}`, state)

@@ -1,4 +1,5 @@
 /** 抽样框: included ＋ excluded by reason ＝ the whole register, and a check mark when it closes (draw protocol §3). */
+import '#web/ui/figures.css'
 import './draws.css'
 import type { ReactNode } from 'react'
 import { exclusionReasons } from '#core/draws/reasons.ts'
@@ -10,7 +11,7 @@ export type FrameFigures = {
   readonly registerCount: number
   readonly included: number
   readonly excluded: readonly { readonly reason: string; readonly count: number }[]
-  readonly kind?: 'O' | 'P'
+  readonly kind?: 'O' | 'P' | 'R'
 }
 
 export function FrameSum({ registerCount, included, excluded, kind = 'O' }: FrameFigures): ReactNode {

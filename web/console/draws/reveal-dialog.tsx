@@ -52,7 +52,7 @@ export function RevealDialog({ draw, owner, held: kept, sealed, onClose }: Revea
         <p>{t('draw.reveal.text')}</p>
         <p>
           {others.length === 0
-            ? t('draw.reveal.last')
+            ? t(draw.beacon === null ? 'draw.reveal.last' : 'draw.reveal.lastBeacon')
             : t('draw.reveal.others', { who: others.map(({ party }) => t(`draw.party.${party}`)).join('、') })}
         </p>
       </div>

@@ -13,6 +13,8 @@ export type StratumFigures = {
   readonly ratePpm: number | null
   readonly target: number
   readonly threshold: string | null
+  /** Why it could not be committed as it stands; left out where that is settled. */
+  readonly refused?: 'zero' | 'more_than_n' | null
 }
 
 export function StrataTable({ strata, drawn }: { readonly strata: readonly StratumFigures[]; readonly drawn: boolean }): ReactNode {
@@ -20,7 +22,12 @@ export function StrataTable({ strata, drawn }: { readonly strata: readonly Strat
     { key: 'id', title: t('draw.strata.id'), width: 44, cell: (row) => <span className="mono quiet">{row.id}</span> },
     { key: 'name', title: t('draw.strata.name'), cell: (row) => row.name },
     { key: 'n', title: t('task.strata.n'), align: 'right', cell: (row) => formatNumber(row.n) },
-    { key: 'rate', title: t('task.strata.rate'), align: 'right', cell: (row) => formatRate(row.ratePpm) },
+    {
+      key: 'rate',
+      title: t('task.strata.rate'),
+      align: 'right',
+      cell: (row) => (row.ratePpm === null ? t('task.strata.fixedMark') : formatRate(row.ratePpm)),
+    },
     {
       key: 'product',
       title: t('task.strata.product'),
@@ -62,6 +69,12 @@ export function StrataTable({ strata, drawn }: { readonly strata: readonly Strat
 }
 
 function Target({ row }: { readonly row: StratumFigures }): ReactNode {
-  if (row.target > 0) return <b>{formatNumber(row.target)}</b>
+  if (row.refused === 'more_than_n')
+    return (
+      <span className="red">
+        {formatNumber(row.target)}　{t('task.strata.more_than_n')}
+      </span>
+    )
+  if (row.target > 0 || row.refused === null) return <b>{formatNumber(row.target)}</b>
   return <span className="red">0　{row.n === 0 ? t('task.strata.noMembers') : t('task.strata.zero')}</span>
 }

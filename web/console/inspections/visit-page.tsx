@@ -15,7 +15,7 @@ import { RecordSteps } from '#web/ui/steps.tsx'
 import { ResultEntry } from './result-entry.tsx'
 import { ResultView } from './result-view.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
-import { Officers, VisitStateTag } from './visit-words.tsx'
+import { isSettled, Officers, VisitStateTag } from './visit-words.tsx'
 
 export function VisitPage(): ReactNode {
   const { visitId } = useParams({ from: '/signed-in/shell/visits/$visitId' })
@@ -67,7 +67,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
               value: (
                 <>
                   {open ? visit.dueOn : (visit.disclosedBy ?? '—')}{' '}
-                  {visit.state !== 'published' && <span className={due.tone}>{due.text}</span>}
+                  {!isSettled(visit.state) && <span className={due.tone}>{due.text}</span>}
                 </>
               ),
             },
@@ -75,11 +75,12 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
         />
       </Section>
       <Returned visit={visit} />
+      {visit.state === 'replaced' && <p className="mj-note">{t('visit.replaced')}</p>}
       {visit.abilities.enter.allowed ? (
         <ResultEntry visit={visit} />
       ) : (
         <>
-          <ResultView visit={visit} />
+          {visit.state !== 'replaced' && <ResultView visit={visit} />}
           {open && <p className="quiet small">{reasonText(visit.abilities.enter.reason)}</p>}
         </>
       )}

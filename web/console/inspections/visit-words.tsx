@@ -6,14 +6,17 @@ import { language, t } from '#web/i18n/t.ts'
 import { formatDue } from '#web/ui/format.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
 
-export const visitStates = ['assigned', 'submitted', 'returned', 'published'] as const
+export const visitStates = ['assigned', 'submitted', 'returned', 'published', 'replaced'] as const
 
 type VisitState = (typeof visitStates)[number]
 
-const tones: Record<VisitState, Tone> = { assigned: 'plain', submitted: 'accent', returned: 'amber', published: 'green' }
+const tones: Record<VisitState, Tone> = { assigned: 'plain', submitted: 'accent', returned: 'amber', published: 'green', replaced: 'plain' }
 
 export const VisitStateTag = ({ state }: { readonly state: string }): ReactNode =>
   isVisitState(state) ? <Tag tone={tones[state]}>{t(`visit.state.${state}`)}</Tag> : <Tag>{state}</Tag>
+
+/** Nothing is due any more: its result is public, or another object came in its place. */
+export const isSettled = (state: string): boolean => state === 'published' || state === 'replaced'
 
 const isVisitState = (text: string): text is VisitState => visitStates.some((state) => state === text)
 
@@ -37,7 +40,7 @@ export const Officers = ({ officers }: { readonly officers: VisitRow['officers']
 
 /** What is due next: the inspection while it is not entered, its disclosure after that. */
 export function Due({ visit }: { readonly visit: VisitRow }): ReactNode {
-  if (visit.state === 'published') return <span className="quiet">—</span>
+  if (isSettled(visit.state)) return <span className="quiet">—</span>
   const open = visit.state === 'assigned' || visit.state === 'returned'
   const date = open ? visit.dueOn : visit.disclosedBy
   const due = formatDue(date)

@@ -1,7 +1,7 @@
 /** The facts of a recorded act in words. What is not known here is shown as it was recorded: evidence is never hidden. */
 
 import { roles } from '#core/access/roles.ts'
-import { isVoidReason, voidReasons } from '#core/draws/reasons.ts'
+import { isReplacementReason, isVoidReason, replacementReasons, voidReasons } from '#core/draws/reasons.ts'
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
 import { formatBytes, formatNumber } from '#web/ui/format.ts'
@@ -31,8 +31,14 @@ function wordFor(name: string, value: string): string {
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return value.slice(0, 8)
   if (name === 'outcome' && isOutcome(value)) return outcomes[value][language()]
   if (name === 'roles') return Object.entries(roles).find(([code]) => code === value)?.[1][language()] ?? value
-  if (name === 'reason') return isVoidReason(value) ? voidReasons[value][language()] : tMaybe(`recusal.${value}`, value)
+  if (name === 'reason') return reasonOf(value)
   return tMaybe(`word.${value}`, value)
+}
+
+function reasonOf(code: string): string {
+  if (isVoidReason(code)) return voidReasons[code][language()]
+  if (isReplacementReason(code)) return replacementReasons[code][language()]
+  return tMaybe(`recusal.${code}`, code)
 }
 
 const listText = (items: readonly string[]): string =>

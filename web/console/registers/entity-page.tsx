@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
 import { type Answers, api } from '#web/api/client.ts'
+import { may, meQuery } from '#web/api/session.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
 import { formatDate, formatMoneyYuan, formatTime } from '#web/ui/format.ts'
 import { Columns, Facts, Page, Section, Tag } from '#web/ui/page.tsx'
@@ -105,7 +106,7 @@ const Visits = ({ entity }: { readonly entity: Entity }): ReactNode => (
 )
 
 const Draws = ({ entity }: { readonly entity: Entity }): ReactNode => (
-  <Section title={t('register.draws')} note={t('register.drawsNote')}>
+  <Section title={t('register.draws')} note={t('register.drawsNote')} extra={<ExplainLink subject={entity.subject} />}>
     {entity.draws.length === 0 ? (
       <p className="quiet small">{t('register.noDraws')}</p>
     ) : (
@@ -123,5 +124,15 @@ const Draws = ({ entity }: { readonly entity: Entity }): ReactNode => (
     )}
   </Section>
 )
+
+/** Why it was drawn or not, for those who may explain draws. */
+function ExplainLink({ subject }: { readonly subject: string }): ReactNode {
+  const { data: me } = useQuery(meQuery)
+  return me !== undefined && me !== null && may(me, 'draw.explain') ? (
+    <Link to="/explain" search={{ subject }}>
+      {t('menu.explain')}
+    </Link>
+  ) : null
+}
 
 const outcomeText = (code: string | null): string => (code === null ? '—' : isOutcome(code) ? outcomes[code][language()] : code)

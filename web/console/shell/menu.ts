@@ -28,6 +28,7 @@ export const menu: readonly MenuEntry[] = [
   { to: '/plans', label: 'menu.plans', icon: 'plan', needs: ['plan.read'] },
   { to: '/tasks', label: 'menu.tasks', icon: 'task', needs: ['task.read'] },
   { to: '/draws', label: 'menu.draws', icon: 'draw', needs: ['draw.read'] },
+  { to: '/explain', label: 'menu.explain', icon: 'search', needs: ['draw.explain'] },
   { to: '/visits', label: 'menu.visits', icon: 'visit', needs: ['inspection.read', 'inspection.enter', 'inspection.review'] },
   { to: '/disclosure', label: 'menu.disclosure', icon: 'disclose', needs: ['inspection.read'] },
   {

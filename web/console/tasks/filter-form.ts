@@ -1,103 +1,81 @@
-/** The filter of a task as a form: one line per field, an empty line is no condition. To and from the closed predicate of draw protocol §3. */
+/** The filter of a task as a form: a list of conditions, to and from the closed predicate of draw protocol §3. */
 import type * as z from 'zod'
-import type { Filter, FilterClause, StratumDraft, TaskDraft } from '#contract/tasks.ts'
-import { ppmOfPercent } from '#web/ui/percent.ts'
+import type { Filter, FilterClause } from '#contract/tasks.ts'
+import { type FilterField, type FilterOp, filterFields, openEnd } from '#core/draws/filter.ts'
 
 export type FilterSpec = z.infer<typeof Filter>
 export type Clause = z.infer<typeof FilterClause>
-export type StratumSpec = z.input<typeof StratumDraft>
-export type StratifyBy = z.infer<typeof TaskDraft>['stratifyBy']
-export type Rounding = z.infer<typeof StratumDraft>['rounding']
 
-export type FilterForm = {
-  readonly regions: readonly string[]
-  readonly kinds: readonly string[]
-  readonly typeOp: 'in' | 'notIn' | 'prefix'
-  readonly types: readonly string[]
-  readonly establishedFrom: string
-  readonly establishedTo: string
-  readonly states: readonly string[]
+/** As typed: an open end of a range is empty, and money is in 万元. */
+export type ConditionForm = { readonly key: string; readonly field: FilterField; readonly op: FilterOp; readonly values: readonly string[] }
+export type FilterForm = { readonly conditions: readonly ConditionForm[] }
+export type ConditionProblem = 'empty' | 'order' | 'number'
+
+/** How a field starts when it is added: what is asked most often. */
+const startingOp: Partial<Record<FilterField, FilterOp>> = { industry: 'prefix', lastInspected: 'notSince' }
+
+export const opsOf = (field: FilterField): readonly FilterOp[] => filterFields[field].ops
+
+let made = 0
+
+export const newCondition = (field: FilterField, values: readonly string[] = [], op?: FilterOp): ConditionForm => {
+  made += 1
+  return { key: `${Date.now()}-${made}`, field, op: op ?? startingOp[field] ?? opsOf(field)[0] ?? 'in', values }
 }
 
-export type StratumForm = {
-  readonly key: string
-  readonly name: string
-  readonly values: readonly string[]
-  readonly percent: string
-  readonly rounding: Rounding
-}
+/** The whole register: what is deregistered, revoked or moved out is never in the pool, and counted under its own reason. */
+export const emptyFilter = (): FilterForm => ({ conditions: [] })
 
-/** 存续 only: what is deregistered, revoked or moved out is counted under its own reason anyway. */
-export const emptyFilter: FilterForm = {
-  regions: [],
-  kinds: [],
-  typeOp: 'in',
-  types: [],
-  establishedFrom: '',
-  establishedTo: '',
-  states: ['active'],
-}
-
-/** The first and last day there can be, for a range that is open on one side. */
-const earliest = '1900-01-01'
-const latest = '9999-12-31'
-
-export function filterOfForm(form: FilterForm): FilterSpec {
-  const clauses: (Clause | null)[] = [
-    some('region', 'prefix', form.regions),
-    some('kind', 'in', form.kinds),
-    some('entityType', form.typeOp, form.types),
-    form.establishedFrom === '' && form.establishedTo === ''
-      ? null
-      : { field: 'established', op: 'between', values: [form.establishedFrom || earliest, form.establishedTo || latest] },
-    some('state', 'in', form.states),
-  ]
-  return { version: 1, all: clauses.filter((clause) => clause !== null) }
-}
-
-const some = (field: Clause['field'], op: Clause['op'], values: readonly string[]): Clause | null =>
-  values.length === 0 ? null : { field, op, values: [...values] }
-
-/** The form of a filter that this form could have made; used to start a new task from the settings of another. */
-export function formOfFilter(filter: FilterSpec): FilterForm {
-  const find = (field: Clause['field']): Clause | undefined => filter.all.find((clause) => clause.field === field)
-  const type = find('entityType')
-  const [from = '', to = ''] = find('established')?.values ?? []
+/** The predicate of the conditions that are complete, and the problem of each that is not, by key. */
+export function filterOfForm(form: FilterForm): { readonly filter: FilterSpec; readonly problems: ReadonlyMap<string, ConditionProblem> } {
+  const read = form.conditions.map((condition) => ({ condition, clause: clauseOf(condition) }))
   return {
-    regions: find('region')?.values ?? [],
-    kinds: find('kind')?.values ?? [],
-    typeOp: type?.op === 'notIn' || type?.op === 'prefix' ? type.op : 'in',
-    types: type?.values ?? [],
-    establishedFrom: from === earliest ? '' : from,
-    establishedTo: to === latest ? '' : to,
-    states: find('state')?.values ?? [],
+    filter: { version: 1, all: read.flatMap(({ clause }) => (typeof clause === 'string' ? [] : [clause])) },
+    problems: new Map(read.flatMap(({ condition, clause }) => (typeof clause === 'string' ? [[condition.key, clause] as const] : []))),
   }
 }
 
-export type StrataProblem = 'rate' | 'name' | 'rest_twice' | 'value_twice'
+export const formOfFilter = (filter: FilterSpec): FilterForm => ({
+  conditions: filter.all.map(({ field, op, values }) =>
+    newCondition(field, op === 'between' ? values.map((value) => (value === openEnd ? '' : typedOf(field, value))) : values, op),
+  ),
+})
 
-/** The strata of a form, or the problem of each row (null where there is none). */
-export function strataOfForm(
-  by: StratifyBy,
-  rows: readonly StratumForm[],
-): { readonly ok: true; readonly strata: StratumSpec[] } | { readonly ok: false; readonly problems: readonly (StrataProblem | null)[] } {
-  const problems = rows.map((row, index) => problemOfRow(by, rows, row, index))
-  if (problems.some((problem) => problem !== null)) return { ok: false, problems }
-  const strata = rows.map((row) => ({
-    name: row.name.trim(),
-    values: by === 'none' ? [] : [...row.values],
-    ratePpm: ppmOfPercent(row.percent) ?? 0,
-    rounding: row.rounding,
-  }))
-  return { ok: true, strata }
+/** Nothing of an older form, which had a line for each field. */
+export const isFilterForm = (value: unknown): value is FilterForm =>
+  typeof value === 'object' && value !== null && 'conditions' in value && Array.isArray(value.conditions)
+
+function clauseOf({ field, op, values }: ConditionForm): Clause | ConditionProblem {
+  const given = values.map((value) => value.trim())
+  if (op !== 'between') return given.every((value) => value === '') ? 'empty' : { field, op, values: given.filter((value) => value !== '') }
+  const [from = '', to = ''] = given
+  if (from === '' && to === '') return 'empty'
+  if (filterFields[field].values === 'date') return from !== '' && to !== '' && from > to ? 'order' : range(field, from, to)
+  const [least, most] = [from, to].map((text) => (text === '' ? '' : wholeOf(field, text)))
+  if (least === undefined || most === undefined || least === null || most === null) return 'number'
+  return least !== '' && most !== '' && BigInt(least) > BigInt(most) ? 'order' : range(field, least, most)
 }
 
-function problemOfRow(by: StratifyBy, rows: readonly StratumForm[], row: StratumForm, index: number): StrataProblem | null {
-  if (row.name.trim() === '') return 'name'
-  const ppm = ppmOfPercent(row.percent)
-  if (ppm === null || ppm === 0) return 'rate'
-  if (by === 'none') return null
-  const before = rows.slice(0, index)
-  if (row.values.length === 0) return before.some((other) => other.values.length === 0) ? 'rest_twice' : null
-  return row.values.some((value) => before.some((other) => other.values.includes(value))) ? 'value_twice' : null
+const range = (field: FilterField, from: string, to: string): Clause => ({
+  field,
+  op: 'between',
+  values: [from === '' ? openEnd : from, to === '' ? openEnd : to],
+})
+
+const wholeOf = (field: FilterField, typed: string): string | null =>
+  field === 'capital' ? yuanOfWan(typed) : /^\d{1,4}$/.test(typed.normalize('NFKC')) ? String(Number(typed.normalize('NFKC'))) : null
+
+const typedOf = (field: FilterField, value: string): string => (field === 'capital' ? wanOfYuan(value) : value)
+
+/** `500` 万元 → `5000000` 元; at most four decimals, so that it is always a whole yuan. Null when it is none. */
+export function yuanOfWan(typed: string): string | null {
+  const match = /^(\d{1,11})(?:\.(\d{1,4}))?$/.exec(typed.normalize('NFKC').replaceAll(',', '').trim())
+  return match === null ? null : String(BigInt(`${match[1]}${(match[2] ?? '').padEnd(4, '0')}`))
+}
+
+/** `5000000` 元 → `500` 万元. */
+export function wanOfYuan(yuan: string): string {
+  const digits = yuan.padStart(5, '0')
+  const decimals = digits.slice(-4).replace(/0+$/, '')
+  return `${digits.slice(0, -4)}${decimals === '' ? '' : `.${decimals}`}`
 }

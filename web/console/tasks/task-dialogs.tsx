@@ -15,9 +15,17 @@ export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; read
   const confirm = useCommand(client.tasks.confirm, { done: t('task.confirmed'), onDone: onClose, announce: false })
   const strata = frame.data?.strata ?? []
   // A confirmed task cannot be changed any more, and a stratum that draws nobody is refused at the freeze: it is said here, while it can be mended.
-  const empty = strata.filter(({ target }) => target === 0).map(({ name }) => name)
+  const refused = (why: 'zero' | 'more_than_n'): string => strata.flatMap((one) => (one.refused === why ? [one.name] : [])).join('、')
+  const empty = refused('zero')
+  const tooMany = refused('more_than_n')
   const notYet =
-    frame.data === undefined ? t('kit.loading') : empty.length > 0 ? t('task.confirm.empty', { names: empty.join('、') }) : null
+    frame.data === undefined
+      ? t('kit.loading')
+      : empty !== ''
+        ? t('task.confirm.empty', { names: empty })
+        : tooMany !== ''
+          ? t('task.confirm.tooMany', { names: tooMany })
+          : null
   return (
     <DecisionModal
       title={t('task.confirm.title')}
@@ -29,10 +37,8 @@ export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; read
     >
       <ProblemAlert error={frame.error} />
       {frame.isPending && <Loading />}
-      {frame.data !== undefined && (
-        <p>{t('task.confirm.text', { included: frame.data.included, target: strata.reduce((sum, { target }) => sum + target, 0) })}</p>
-      )}
-      {empty.length > 0 && <p className="red">{t('task.confirm.mend')}</p>}
+      {frame.data !== undefined && <p>{t('task.confirm.text', { included: frame.data.included, target: frame.data.target })}</p>}
+      {(empty !== '' || tooMany !== '') && <p className="red">{t('task.confirm.mend')}</p>}
     </DecisionModal>
   )
 }

@@ -1,11 +1,17 @@
 /** A task as its form holds it, kept as a draft in this browser until it is saved. */
+import type * as z from 'zod'
 import type { Plan } from '#contract/plans.ts'
-import type { Task } from '#contract/tasks.ts'
+import type { FrameDraft, Task } from '#contract/tasks.ts'
+import type { ExclusionOptions } from '#core/draws/exclusion.ts'
+import { type RiskUse, riskUses, type StratifyBy } from '#core/tasks/sampling.ts'
 import { percentOfPpm } from '#web/ui/percent.ts'
-import { emptyFilter, type FilterForm, formOfFilter, type StratifyBy, type StratumForm } from './filter-form.ts'
-import { startingStrata, stratum } from './strata-editor.tsx'
+import { emptyFilter, type FilterForm, filterOfForm, formOfFilter, isFilterForm } from './filter-form.ts'
+import { startingStrata } from './starting-strata.ts'
+import { formOfStratum, type StratumForm, strataOfForm } from './strata-form.ts'
 
-export type TaskForm = {
+export type FrameSpec = z.input<typeof FrameDraft>
+
+export type TaskForm = ExclusionOptions & {
   readonly planId: string
   readonly rowId: string
   readonly name: string
@@ -14,7 +20,8 @@ export type TaskForm = {
   readonly filter: FilterForm
   readonly by: StratifyBy
   readonly strata: readonly StratumForm[]
-  readonly excludeOpenVisits: boolean
+  /** As chosen; what a risk class forces is not written here, so that it ends with its cause. */
+  readonly mode: 'open' | 'sealed'
   readonly officers: number
   readonly suite: 'sha256' | 'sm3'
 }
@@ -25,10 +32,14 @@ export const emptyTask = (planId: string, rowId: string): TaskForm => ({
   name: '',
   from: '',
   to: '',
-  filter: emptyFilter,
+  filter: emptyFilter(),
   by: 'none',
   strata: startingStrata('none', '3'),
+  mode: 'open',
   excludeOpenVisits: true,
+  excludeDrawn: 'none',
+  frequencyCap: null,
+  excludeWhitelist: false,
   officers: 2,
   suite: 'sha256',
 })
@@ -53,11 +64,56 @@ export const formOfTask = (task: Task, rowId: string): TaskForm => ({
   to: task.to,
   filter: formOfFilter(task.filter),
   by: task.stratifyBy,
-  strata: task.strata.map((one) => stratum(one.name, one.values, percentOfPpm(one.ratePpm), one.rounding)),
+  strata: task.strata.map(formOfStratum),
+  mode: task.mode,
   excludeOpenVisits: task.excludeOpenVisits,
+  excludeDrawn: task.excludeDrawn,
+  frequencyCap: task.frequencyCap,
+  excludeWhitelist: task.excludeWhitelist,
   officers: task.officersPerObject,
   suite: task.suite,
 })
 
+/** Where the form uses a risk class; conditions count as soon as they are there, complete or not. */
+export const usesOf = (form: TaskForm): RiskUse[] =>
+  riskUses({
+    filter: { version: 1, all: form.filter.conditions.map(({ field, op }) => ({ field, op, values: [] })) },
+    stratifyBy: form.by,
+    excludeDrawn: form.excludeDrawn,
+  })
+
+/**
+ * What a live count asks. While the strata are not complete only the frame is counted; while a condition is not, nothing is:
+ * a count without it would be taken for one with it.
+ */
+export function frameOfForm(form: TaskForm): { readonly frame: FrameSpec | null; readonly strata: boolean } {
+  const { filter, problems } = filterOfForm(form.filter)
+  const strata = strataOfForm(form.by, form.strata)
+  if (problems.size > 0) return { frame: null, strata: strata.ok }
+  const whole = {
+    stratifyBy: 'none' as const,
+    strata: [{ name: '-', values: [], ratePpm: 0, rounding: 'half-up' as const, allowZero: true }],
+  }
+  return {
+    strata: strata.ok,
+    frame: {
+      mode: usesOf(form).length > 0 ? 'sealed' : form.mode,
+      filter,
+      ...(strata.ok ? { stratifyBy: form.by, strata: strata.strata } : whole),
+      excludeOpenVisits: form.excludeOpenVisits,
+      excludeDrawn: form.excludeDrawn,
+      frequencyCap: form.frequencyCap,
+      excludeWhitelist: form.excludeWhitelist,
+    },
+  }
+}
+
 export const isTaskForm = (value: unknown): value is TaskForm =>
-  typeof value === 'object' && value !== null && 'rowId' in value && 'filter' in value && 'strata' in value && Array.isArray(value.strata)
+  typeof value === 'object' &&
+  value !== null &&
+  'rowId' in value &&
+  'filter' in value &&
+  isFilterForm(value.filter) &&
+  'strata' in value &&
+  Array.isArray(value.strata) &&
+  'mode' in value

@@ -20,6 +20,7 @@ export function TaskFrame({ task }: { readonly task: Task }): ReactNode {
       </Section>
       {data !== undefined && (
         <Section title={t('task.strata')} note={t('task.strataNote')}>
+          {task.warnings.includes('label_strata_public') && <p className="mj-note mj-note-amber">{t('task.mode.labels')}</p>}
           <StrataTable
             strata={data.strata.map((stratum, index) => ({ ...stratum, id: `s${index + 1}`, n: stratum.count, threshold: null }))}
             drawn={false}

@@ -2,7 +2,7 @@
 import './tasks.css'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Checkbox, Form, Input, InputNumber, Radio } from 'antd'
+import { Button, Form, Input, InputNumber, Radio } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api, client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
@@ -12,11 +12,17 @@ import { formatTime } from '#web/ui/format.ts'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
+import { ExclusionEditor } from './exclusion-options.tsx'
 import { FilterEditor } from './filter-editor.tsx'
-import { filterOfForm, strataOfForm } from './filter-form.ts'
+import { type ConditionProblem, filterOfForm } from './filter-form.ts'
+import { LiveFrame, LiveLine } from './live-frame.tsx'
+import { ModeChoice } from './mode-choice.tsx'
 import { PlanRowPicker } from './plan-row-picker.tsx'
 import { StrataEditor } from './strata-editor.tsx'
-import { emptyTask, formOfTask, isTaskForm, type TaskForm, withRow } from './task-form.ts'
+import { strataOfForm } from './strata-form.ts'
+import { emptyTask, formOfTask, isTaskForm, type TaskForm, usesOf, withRow } from './task-form.ts'
+import { useChoices } from './use-choices.ts'
+import { useTriedFrame } from './use-tried-frame.ts'
 
 export function TaskNewPage(): ReactNode {
   const { plan = '', row = '', like } = useSearch({ from: '/signed-in/shell/tasks/new' })
@@ -28,7 +34,7 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
   const draftId = `task.new.${row === '' ? (like ?? '') : row}`
   const [draft, setDraft] = useState(() => readDraft(draftId, isTaskForm))
   const [form, setForm] = useState<TaskForm>(draft?.value ?? emptyTask(plan, row))
-  const [tried, setTried] = useState(false)
+  const [pressed, setPressed] = useState(false)
   const started = useStart(form, plan, row, like, draft === null)
   // The first filling of the form comes from the server: the plan's row, or the task it is like.
   useEffect(() => {
@@ -48,26 +54,35 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
       void navigate({ to: '/tasks/$taskId', params: { taskId } })
     },
   })
+  const choices = useChoices()
+  const tried = useTriedFrame(form)
+  const { filter, problems } = filterOfForm(form.filter)
   const strata = strataOfForm(form.by, form.strata)
+  const uses = usesOf(form)
   const wrong = wrongFields(form)
+  const complete = wrong.size === 0 && problems.size === 0 && strata.ok
   const save = (): void => {
-    setTried(true)
-    if (wrong.size > 0 || !strata.ok) return
+    setPressed(true)
+    if (!complete || !strata.ok) return
     void create.run({
       planRowId: form.rowId,
       name: form.name.trim(),
       from: form.from,
       to: form.to,
-      filter: filterOfForm(form.filter),
+      mode: uses.length > 0 ? 'sealed' : form.mode,
+      filter,
       stratifyBy: form.by,
       strata: strata.strata,
       excludeOpenVisits: form.excludeOpenVisits,
+      excludeDrawn: form.excludeDrawn,
+      frequencyCap: form.frequencyCap,
+      excludeWhitelist: form.excludeWhitelist,
       officersPerObject: form.officers,
       suite: form.suite,
     })
   }
   const bad = (field: 'name' | 'from' | 'to'): { validateStatus: 'error'; help: string } | Record<never, never> =>
-    tried && wrong.has(field) ? { validateStatus: 'error', help: wrong.get(field) ?? '' } : {}
+    pressed && wrong.has(field) ? { validateStatus: 'error', help: wrong.get(field) ?? '' } : {}
 
   return (
     <Page
@@ -99,7 +114,7 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
         </p>
       )}
       <ProblemAlert problem={create.problem} />
-      {tried && (wrong.size > 0 || !strata.ok) && (
+      {pressed && !complete && (
         <p className="mj-note mj-note-amber" role="alert">
           {t('task.missing')}
         </p>
@@ -109,7 +124,7 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
           <PlanRowPicker
             planId={form.planId}
             rowId={form.rowId}
-            wrong={tried}
+            wrong={pressed}
             onPlan={(planId) => set({ planId, rowId: '' })}
             onRow={(chosen, chosenRow) => set(withRow(form, chosen.id, chosenRow))}
           />
@@ -128,17 +143,33 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
           </div>
         </Section>
         <Section title={t('task.filter')} note={t('task.filterNote')}>
-          <FilterEditor value={form.filter} onChange={(filter) => set({ filter })} />
-          <Checkbox checked={form.excludeOpenVisits} onChange={(event) => set({ excludeOpenVisits: event.target.checked })}>
-            {t('task.open')} <span className="quiet small">{t('task.openNote')}</span>
-          </Checkbox>
+          <FilterEditor
+            value={form.filter}
+            choices={choices}
+            problems={pressed ? problems : noProblems}
+            onChange={(next) => set({ filter: next })}
+          />
         </Section>
+        <Section title={t('task.exclude')} note={t('task.exclude.note')}>
+          <ExclusionEditor value={form} choices={choices} onChange={set} />
+        </Section>
+        <LiveFrame tried={tried} />
         <Section title={t('task.strata')} note={t('task.strataNote')}>
           <StrataEditor
             by={form.by}
             rows={form.strata}
-            problems={tried && !strata.ok ? strata.problems : []}
+            problems={pressed && !strata.ok ? strata.problems : []}
+            choices={choices}
+            tried={tried}
             onChange={(by, rows) => set({ by, strata: rows })}
+          />
+        </Section>
+        <Section title={t('task.mode')}>
+          <ModeChoice
+            mode={form.mode}
+            uses={uses}
+            labelsPublic={form.mode === 'open' && form.by === 'label'}
+            onChange={(mode) => set({ mode })}
           />
         </Section>
         <Section title={t('task.team')}>
@@ -163,9 +194,13 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
           </div>
         </Section>
       </Form>
+      <LiveLine tried={tried} />
     </Page>
   )
 }
+
+/** Nothing is red before somebody tried to save. */
+const noProblems: ReadonlyMap<string, ConditionProblem> = new Map()
 
 /** What fills an untouched form once it is known; null while it is not, or when there is nothing to fill. */
 function useStart(form: TaskForm, planId: string, rowId: string, like: string | undefined, fresh: boolean): TaskForm | null {

@@ -1,0 +1,116 @@
+import type { Texts } from './texts.ts'
+
+/** 公开信标: a public value that nobody knows when the draw is committed. */
+export const beaconTexts = {
+  'beacon.title': ['公开信标', 'Public beacon'],
+  'beacon.note': [
+    '封存时还没有人知道的公开数值，与各方随机数一起产生种子',
+    'a public value that nobody knows at the commit; it goes into the seed',
+  ],
+  'beacon.kind.none': ['不用', 'None'],
+  'beacon.kind.drand': ['drand 公开信标', 'drand'],
+  'beacon.kind.announced': ['事先公告的数值', 'An announced value'],
+  'beacon.means.none': [
+    '种子只由各方随机数产生，最后一方揭示即出结果。',
+    'The seed comes from the parties’ numbers alone; the last reveal gives the result.',
+  ],
+  'beacon.means.drand': [
+    'drand quicknet 是国际公共随机数服务，每 3 秒公布一个带签名的数，事先无人知道，事后人人可验。到时系统自动取，不能上网时可以手工录入。',
+    'drand quicknet publishes a signed number every 3 seconds: nobody knows it before, everyone can verify it after. It is fetched when it is due, or typed in where there is no network.',
+  ],
+  'beacon.means.announced': [
+    '例如某期福利彩票的开奖号码。须在封存时写明用哪一期、何时开奖；开奖后由两人分别录入，一致才算。',
+    'For instance the numbers of a lottery draw. Which one and when is fixed now; afterwards two people type it in, and both must agree.',
+  ],
+  'beacon.at': ['取值时间', 'When it is due'],
+  'beacon.atNote': ['须在全部揭示之后，请留足时间', 'after all numbers are revealed: leave enough time'],
+  'beacon.round': ['对应第 {round} 轮（quicknet）', 'round {round} (quicknet)'],
+  'beacon.what': ['用什么数值', 'Which value'],
+  'beacon.whatHint': [
+    '如：中国福利彩票双色球 2026134 期红球号码，按开奖公告顺序',
+    'e.g. red numbers of lottery draw 2026134, in published order',
+  ],
+  'beacon.announcedAt': ['公布时间', 'Published at'],
+  'beacon.later': ['如有人揭示过晚，改用', 'Should a reveal come too late, use instead'],
+  'beacon.laterNote': [
+    '揭示晚于公布时间的，不能再用这个数值，依次改用下列各项；一项也没有时只能作废',
+    'A value that was public before the last reveal does not count; the next in the list does. With none left the draw can only be void',
+  ],
+  'beacon.addLater': ['增加备用数值', 'Add a later value'],
+  'beacon.removeLater': ['删除第 {n} 项', 'Remove item {n}'],
+  'beacon.needs.at': ['请填写取值时间，须晚于现在', 'Say when it is due, later than now'],
+  'beacon.needs.what': ['请写明用什么数值', 'Say which value'],
+  'beacon.needs.order': ['各项时间须依次推后，且晚于现在', 'Times must lie in the future and follow each other'],
+  'beacon.due.drand': ['drand 第 {round} 轮', 'drand round {round}'],
+  'beacon.due.at': ['{at} 产生', 'due {at}'],
+  'beacon.due.announcedAt': ['{at} 公布', 'published {at}'],
+  'beacon.wait': ['还有 {left}', '{left} left'],
+  'beacon.days': ['{n} 天 {clock}', '{n} d {clock}'],
+  'beacon.dueNow': ['时间已到', 'Due now'],
+  'beacon.arrives': [
+    '到时系统自动取值；系统不能上网的，到时点“录入公开信标”手工录入。',
+    'It is fetched when due; without network, press “Type in the beacon”.',
+  ],
+  'beacon.dueDrand': ['正在取值。一直取不到时，请手工录入。', 'It is being fetched. If it does not come, type it in.'],
+  'beacon.dueAnnounced': ['请按公布的数值录入，再由另一人录入一遍。', 'Type in what was published; another person types it again.'],
+  'beacon.waitAnnounced': ['公布之后由两人分别录入同一数值。', 'Once published, two people type in the same value.'],
+  'beacon.afterReveal': ['最后一方揭示之后取值；现定：{what}', 'taken after the last reveal; as committed: {what}'],
+  'beacon.unknownChain': [
+    '这条 drand 链不在本系统信任的范围内，无法验证其签名。本次抽取只能作废。',
+    'This house does not trust that drand chain and cannot verify its signature. The draw can only be void.',
+  ],
+  'beacon.noneLeft': [
+    '各项公告都早于最后一方揭示，没有可用的数值，本次抽取只能作废。',
+    'Every announced value was public before the last reveal; none is left, and the draw can only be void.',
+  ],
+  'beacon.postponed.drand': [
+    '最后一方于 {at} 揭示，晚于原定取值时间，改用第 {round} 轮。晚揭示只能推迟，不能挑选。',
+    'The last reveal came at {at}, after the time first set; round {round} is used instead. Being late postpones and never chooses.',
+  ],
+  'beacon.postponed.announced': [
+    '最后一方于 {at} 揭示，晚于原定公布时间，改用“{what}”。晚揭示只能推迟，不能挑选。',
+    'The last reveal came at {at}, after the first value was public; “{what}” is used instead. Being late postpones and never chooses.',
+  ],
+  'beacon.give': ['录入公开信标', 'Type in the beacon'],
+  'beacon.notDue': ['时间未到，数值还没有公布', 'It is not public yet'],
+  'beacon.giveFirst': ['录入（第一人）', 'Type in (first person)'],
+  'beacon.giveSecond': ['再次录入（第二人）', 'Type again (second person)'],
+  'beacon.giveText.drand': [
+    '在任何 drand 网站或能上网的电脑上打开下列地址，把其中 signature 的 96 位字符录入。录错或造假都通不过签名验证。',
+    'Open this address on any computer with network and type in the 96 characters of “signature”. A wrong or forged one fails its verification.',
+  ],
+  'beacon.giveText.first': [
+    '请照公告原样录入，按公布顺序，各数之间留空格。录入后请另一人再录一遍，两人一致才生效。',
+    'Type what was published, in its order, with spaces between. Another person then types it again; both must agree.',
+  ],
+  'beacon.giveText.second': [
+    '请看着公告原件重新录入，不要抄第一人录入的内容。',
+    'Type it from the announcement itself, not from what the first person typed.',
+  ],
+  'beacon.signature': ['签名（signature，96 位）', 'Signature (96 characters)'],
+  'beacon.count': ['已输入 {n} / 96', '{n} of 96'],
+  'beacon.value': ['数值', 'Value'],
+  'beacon.valueHint': ['如：03 12 17 21 28 33', 'e.g. 03 12 17 21 28 33'],
+  'beacon.readAs': ['将按此录入：{value}', 'is taken as: {value}'],
+  'beacon.valueWrong': [
+    '只能有数字和英文字母，每组最多 20 位，最多 50 组，组间用空格或逗号隔开',
+    'Digits and letters only, groups of at most 20, at most 50 groups, parted by spaces or commas',
+  ],
+  'beacon.signatureWrong': ['不是这一轮的签名，请逐位核对', 'Not the signature of this round: check it character by character'],
+  'beacon.signatureRight': ['签名已验证，确是这一轮', 'Verified: it is the signature of this round'],
+  'beacon.signatureShort': ['应为 96 位，由 0–9 和 a–f 组成', 'It has 96 characters of 0–9 and a–f'],
+  'beacon.confirm': ['录入', 'Give it'],
+  'beacon.done': ['已录入', 'Taken'],
+  'beacon.doneFirst': ['已录入，请另一人再录一遍', 'Taken; another person types it again'],
+  'beacon.proposed': ['{who} 于 {at} 录入了一次，等另一人再录', '{who} typed it in on {at}; another person is awaited'],
+  'beacon.proposedByMe': [
+    '您已录入一次。请另一位组织或监督人员用自己的账号再录；您再次录入会替换前一次。',
+    'You typed it in once. Another person signs in and types it again; typing it anew replaces yours.',
+  ],
+  'beacon.differ': ['两次录入不一致', 'The two do not agree'],
+  'beacon.differText': [
+    '您录入的与前一人录入的不同，都还没有生效。请两人对照公告原件：前一人录错的，由他重新录入；您录错的，改正后再录。',
+    'What you typed is not what the first person typed; neither counts yet. Compare both with the announcement: whoever was wrong types it again.',
+  ],
+  'beacon.used.signature': ['签名', 'Signature'],
+} as const satisfies Texts

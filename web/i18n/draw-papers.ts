@@ -1,0 +1,47 @@
+import type { Texts } from './texts.ts'
+
+/** What a draw leaves behind for others: papers, bundles, the log; and what a sealed draw keeps from whom. */
+export const drawPaperTexts = {
+  'draw.papers': ['文书与核验包', 'Papers and bundles'],
+  'draw.papers.certificate': ['抽取证书（PDF）', 'Certificate (PDF)'],
+  'draw.papers.certificateLater': ['封存抽取之后生成', 'made at the commit'],
+  'draw.papers.certificateNote': ['总数、指纹、种子、各方、日志位置，附二维码', 'counts, roots, seed, parties, log position, QR code'],
+  'draw.papers.confirmation': ['对象抽取情况确认书（PDF）', 'Confirmation (PDF)'],
+  'draw.papers.confirmationNote': ['在场人员签署，可打印后补签', 'signed by those present; can be signed on paper'],
+  'draw.papers.bundle': ['公开核验包', 'Public bundle'],
+  'draw.papers.bundleNote': ['任何人可用来重算', 'for anyone to recompute'],
+  'draw.papers.audit': ['审计核验包', 'Auditor’s bundle'],
+  'draw.papers.auditNote': ['含名单密钥与分层，只供监督、审计，不得外传', 'holds the key and the strata; for auditors only'],
+  'draw.papers.page': ['公示平台核验页', 'Public verification page'],
+  'draw.papers.pageNote': ['企业和社会公众看到的页面', 'what firms and the public see'],
+  'draw.papers.download': ['下载', 'Download'],
+  'draw.papers.open': ['打开', 'Open'],
+  'draw.papers.later': ['出结果后提供', 'once there is a result'],
+  'draw.log': ['透明日志', 'Transparency log'],
+  'draw.log.note': ['公开，只增不改', 'public and append-only'],
+  'draw.log.entry': ['序号 {n}', 'no. {n}'],
+  'draw.log.soon': ['正在编入', 'being taken in'],
+  'draw.log.none': ['封存抽取之后编入', 'from the commit on'],
+  'draw.log.see': ['查看日志', 'See the log'],
+  'draw.log.freeze': ['冻结名单', 'freeze'],
+  'draw.log.commit': ['封存抽取', 'commit'],
+  'draw.log.reveal': ['揭示随机数', 'reveal'],
+  'draw.log.replace_request': ['更换申请', 'replacement request'],
+  'draw.log.result': ['生成结果', 'result'],
+  'draw.log.close': ['复核归档', 'close'],
+  'draw.log.void': ['作废', 'void'],
+  'draw.sealed.title': ['密封模式', 'Sealed mode'],
+  'draw.sealed.text': [
+    '本次抽取的分层与信用风险等级不对外公开。公众可以核验名单、种子和抽取，企业凭本户凭证核验自己，审计人员持密钥核验全部。',
+    'Strata and risk classes of this draw are not public. The public verifies list, seed and draw; a firm verifies itself by its opening; auditors hold the key and verify it all.',
+  ],
+  'draw.sealed.hidden': [
+    '您的岗位不查看信用风险等级，这里不显示分层。',
+    'Your role does not see risk classes, so the strata are not shown.',
+  ],
+  'draw.sealed.inside': [
+    '以下分层仅供内部查看，请勿对外展示或转发。',
+    'The strata below are for internal use: do not show or forward them.',
+  ],
+  'draw.sealed.stratum': ['不公开', 'not public'],
+} as const satisfies Texts

@@ -1,0 +1,67 @@
+import type { Texts } from './texts.ts'
+
+/** 抽取说明: one subject, one year; in which draws, why, and by which proof. */
+export const explainTexts = {
+  'menu.explain': ['抽取说明', 'Explain a draw'],
+  'explain.title': ['抽取说明', 'Why drawn, why not'],
+  'explain.lead': [
+    '查一户在一年中的每次抽取：在不在名单、为何排除、签号多少、抽中没有、凭什么证明',
+    'One object, one year: in which pools, why excluded, which ticket, drawn or not, by which proof',
+  ],
+  'explain.subject': ['检查对象', 'Object'],
+  'explain.subjectHint': ['输入名称（两个字以上）或统一社会信用代码', 'Part of a name (two characters) or a code'],
+  'explain.year': ['年度', 'Year'],
+  'explain.start': ['先选择一户', 'Choose an object first'],
+  'explain.startText': [
+    '企业来问“为什么抽中我”或“为什么没有抽中他”时，在这里查。',
+    'For when a firm asks why it was drawn, or why another was not.',
+  ],
+  'explain.none': ['{year} 年没有抽取', 'No draws in {year}'],
+  'explain.noneText': ['本辖区这一年没有涉及检查对象的抽取。', 'No object draws were held in this jurisdiction that year.'],
+  'explain.sum': [
+    '{year} 年共 {n} 次抽取：抽中 {drawn} 次，入库未抽中 {pool} 次，排除 {excluded} 次',
+    '{n} draws in {year}: drawn {drawn}, in the pool {pool}, excluded {excluded}',
+  ],
+  'explain.standing.not_in_register': ['冻结时不在名录', 'not in the register then'],
+  'explain.standing.excluded': ['被排除', 'excluded'],
+  'explain.standing.drawn': ['抽中', 'drawn'],
+  'explain.standing.not_drawn': ['未抽中', 'not drawn'],
+  'explain.standing.no_result': ['尚无结果', 'no result yet'],
+  'explain.standing.void': ['已作废', 'void'],
+  'explain.because': ['排除原因：{reason}', 'excluded: {reason}'],
+  'explain.place': ['在 {size} 户的封存名单中为第 {n} 号', 'number {n} of the sealed list of {size}'],
+  'explain.ticket': ['签号', 'Ticket'],
+  'explain.line': ['入选线', 'Line'],
+  'explain.below': ['签号不大于入选线，所以抽中', 'the ticket is at or below the line, so it was drawn'],
+  'explain.above': ['签号大于入选线，所以未抽中', 'the ticket is above the line, so it was not drawn'],
+  'explain.lineR': ['更换抽取只取签号最小的一户', 'a replacement draw takes the one smallest ticket'],
+  'explain.chart': [
+    '全部签号从 0 到最大均匀分布；入选线在 {line}，该户签号在 {ticket}',
+    'tickets spread evenly from 0 to the largest; the line is at {line}, this ticket at {ticket}',
+  ],
+  'explain.zoomed': ['（放大 {times} 倍）', '(enlarged {times} times)'],
+  'explain.order': ['抽中名单第 {n} 位', 'number {n} of the drawn'],
+  'explain.replaced': ['后经更换抽取由别家替补：', 'later replaced by another in'],
+  'explain.root': ['名单成员指纹', 'Leaf'],
+  'explain.log': ['结果记入透明日志，序号 {n}', 'the result is no. {n} of the log'],
+  'explain.logSoon': ['结果正在写入透明日志', 'the result is on its way into the log'],
+  'explain.inside': [
+    '密封模式：所在层和入选线仅供内部查看，打印时不印出，请勿告知企业。',
+    'Sealed: stratum and line are for internal use, are not printed, and are not told to the firm.',
+  ],
+  'explain.stratum': ['所在层', 'Stratum'],
+  'explain.issue': ['出具本户凭证', 'Issue an opening'],
+  'explain.issueTitle': ['出具本户凭证', 'Issue an opening'],
+  'explain.issueText': [
+    '本户凭证是给这一户的一个小文件。企业凭它在公示平台的核验页就能自己验证：确在封存名单中、签号怎样算出、为何抽中或未抽中，不必相信本机关。',
+    'An opening is a small file for this one object. With it the firm verifies on the public page, without trusting us, that it was in the sealed list, how its ticket follows, and why it was drawn or not.',
+  ],
+  'explain.issuePrivacy': [
+    '凭证里没有风险等级，也没有别家的信息。请只交给该企业本身；出具会留痕。',
+    'It holds no risk class and nothing of others. Give it to that firm only; issuing it is recorded.',
+  ],
+  'explain.issueOk': ['出具并下载', 'Issue and download'],
+  'explain.issued': ['已出具并下载', 'Issued and downloaded'],
+  'explain.print': ['打印说明', 'Print'],
+  'explain.file': ['本户凭证 {drawId} {subject}', 'opening {drawId} {subject}'],
+} as const satisfies Texts
