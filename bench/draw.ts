@@ -1,147 +1,144 @@
 /**
- * A draw of 3 % from a pool of 1,000,000 through the real server: freeze to commit, last reveal to result; and beside it `ORDER BY random()
- * LIMIT k` on the same table, which proves nothing. `--quick` takes 100,000.
+ * The draw: tickets, selection and tree per leaf at three sizes; freezing and drawing through the real server, beside what PostgreSQL needs for the same
+ * rows; and the largest pool in worker threads while people use the API. `--quick` takes small sizes; `--rows=N` the register, `--leaves=N` the largest pool.
  */
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
-import { newCommandId, until } from '#bin/scenario/client.ts'
-import { journeyItems } from '#bin/scenario/items.ts'
-import * as work from '#bin/scenario/work.ts'
-import { hex } from '#core/bytes.ts'
-import { nonceCommitment } from '#core/draws/nonces.ts'
-import { usccCheckDigit } from '#core/registers/uscc.ts'
-import { copyInto } from '#db/bulk.ts'
-import { startHouse } from './kit/house.ts'
-import { report, timed } from './kit/report.ts'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { type Cost, compareOthers, drawThroughApi, fillRegister, makeTask } from './kit/draw-house.ts'
+import type { KernelsAsked, KernelsDone, SizeFigures } from './kit/draw-kernels.ts'
+import type { LargeAsked, LargeStage } from './kit/draw-large.ts'
+import { type BenchHouse, startHouse } from './kit/house.ts'
+import { bar, report } from './kit/report.ts'
 
-const size = process.argv.includes('--quick') ? 100_000 : 1_000_000
+const quick = process.argv.includes('--quick')
+const flag = (name: string, otherwise: number): number =>
+  Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise)
+const rows = flag('rows', quick ? 200_000 : 5_000_000)
+const leaves = flag('leaves', quick ? 1_000_000 : 20_000_000)
 const ratePpm = 30_000
+
+const kernels = await inProcess<KernelsAsked, KernelsDone>('draw-kernels', { sizes: [leaves / 20, leaves / 4, leaves], ratePpm })
 const house = await startHouse('bench-draw', '62')
 try {
-  const { staff } = house
-  await fillRegister(house.database)
-  const taskId = await makeTask()
-  const freeze = await timed(async () => {
-    const { drawId } = await staff.organiser.api.draws.freeze({ commandId: newCommandId(), taskId, kind: 'O' })
-    await until(
-      () => staff.organiser.api.draws.get({ drawId }),
-      (draw) => draw.state === 'frozen',
-      'the freeze',
-      50,
-    )
-    return drawId
-  })
-  const drawId = freeze.value
-  const nonces = { organiser: new Uint8Array(randomBytes(32)), supervisor: new Uint8Array(randomBytes(32)) }
-  const commit = await timed(async () => {
-    for (const party of ['organiser', 'supervisor'] as const) {
-      await staff[party].api.draws.pledge({
-        commandId: newCommandId(),
-        drawId,
-        commitment: hex(nonceCommitment('sha256', drawId, party, nonces[party])),
-      })
-    }
-    await staff.organiser.api.draws.commit({ commandId: newCommandId(), drawId })
-  })
-  await staff.organiser.api.draws.reveal({ commandId: newCommandId(), drawId, nonce: hex(nonces.organiser) })
-  const result = await timed(async () => {
-    await staff.supervisor.api.draws.reveal({ commandId: newCommandId(), drawId, nonce: hex(nonces.supervisor) })
-    await until(
-      () => staff.organiser.api.draws.get({ drawId }),
-      (draw) => draw.state === 'result',
-      'the result',
-      50,
-    )
-  })
-  const verify = await timed(() =>
-    until(
-      () => staff.organiser.api.draws.get({ drawId }),
-      (draw) => draw.verification !== null,
-      'the verification',
-      100,
-    ),
-  )
-  const random = await orderByRandom(house.database)
+  await fillRegister(house.database, rows)
+  const drawn = Math.round((rows * ratePpm) / 1_000_000)
+  const others = await compareOthers(house.database, drawn)
+  const own = await drawThroughApi(house.staff, await makeTask(house.staff, ratePpm))
+  const large = await drawWhilePeopleRead(house)
+  const [small, , most] = kernels.figures.sha256
+  if (!small || !most) throw new Error('three sizes were asked for')
+  const randomPerRow = (others.orderByRandom.core * 1e9) / rows
+  tellKernels(kernels)
+  tellComparison(others, drawn)
   report(
     'draw',
     {
-      'pool size': size,
-      drawn: (size * ratePpm) / 1_000_000,
-      'freeze (count, stream, seal, store), s': freeze.seconds,
-      'freeze to commit, s': freeze.seconds + commit.seconds,
-      'freeze to commit, µs per member': ((freeze.seconds + commit.seconds) * 1e6) / size,
-      'seed to result (draw, bundle, save), s': result.seconds,
-      'verification by the server, s': verify.seconds,
-      'ORDER BY random() LIMIT k, s': random,
-      'seed to result / ORDER BY random()': result.seconds / random,
+      'leaves of the largest pool': leaves,
+      'rows of the register': rows,
+      'tickets and selection at the largest size, ns per leaf': most.draw,
+      'growth of that from the smallest size': most.draw / small.draw,
+      'Merkle root at the largest size, ns per leaf': most.tree,
+      'tickets and selection with SM3, ns per leaf': kernels.figures.sm3.at(-1)?.draw ?? 0,
+      'Merkle root with SM3, ns per leaf': kernels.figures.sm3.at(-1)?.tree ?? 0,
+      'ORDER BY random() LIMIT k, ns of a core per row': randomPerRow,
+      'ORDER BY random() LIMIT k, ns by the clock per row': (others.orderByRandom.clock * 1e9) / rows,
+      'systematic sampling in SQL, ns of a core per row': (others.systematic.core * 1e9) / rows,
+      'COPY (SELECT subject FROM entity), s': others.copySubjects.clock,
+      'COPY (SELECT subject … of the jurisdiction), s': others.copyFrame.clock,
+      'freeze (frame, hash, sort, tree, files, store), s': own.freeze,
+      'freeze to commit, s': own.commit,
+      'of that hashing the members alone, core-seconds': (kernels.member * rows) / 1e9,
+      'freeze to commit / COPY of the jurisdiction': own.commit / others.copyFrame.clock,
+      'last reveal to result, s': own.result,
+      'bundle and its verification, s': own.verified,
       'peak memory of the server, MB': house.peakMemoryMb(),
+      'largest pool: sealing in two threads, s': large.sealed.seconds,
+      'largest pool: drawing in a worker, s': large.drawn.seconds,
+      'largest pool: drawn': large.drawn.drawn,
+      'largest pool: peak memory of sealing, MB': large.sealed.peakMb,
+      'largest pool: peak memory of drawing, MB': large.drawn.peakMb,
+      'largest pool: longest pause of the event loop, ms': large.drawn.longestPauseMs,
+      'calls of the API meanwhile': large.calls.length,
+      'median of those, ms': percentile(large.calls, 50),
     },
-    [],
+    [
+      bar('tickets and selection, ns per leaf', most.draw, 'max', 120),
+      bar('tickets and selection per leaf / ORDER BY random() per row', most.draw / randomPerRow, 'max', 0.6),
+      bar('cost per leaf, largest / smallest pool', most.draw / small.draw, 'max', 1.15),
+      bar('Merkle root, ns per leaf', most.tree, 'max', 400),
+      bar('freeze to commit / COPY (SELECT subject FROM entity)', own.commit / others.copySubjects.clock, 'max', 3),
+      bar('peak memory for the largest pool, MB', Math.max(large.sealed.peakMb, large.drawn.peakMb), 'max', 2560),
+      bar('p99 of a list call while the largest pool is drawn, ms', percentile(large.calls, 99), 'max', 300),
+    ],
   )
 } finally {
   await house.stop()
 }
 
-/** Valid codes straight into the table: importing is another bench. */
-async function fillRegister(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 })
-  pool.on('error', () => undefined)
-  const copy = await copyInto(pool, 'entity', ['subject', 'name', 'kind', 'region_path', 'state'])
-  for (let from = 0; from < size; from += 5000) {
-    await copy.write(
-      Array.from({ length: Math.min(5000, size - from) }, (_, i) => [
-        code(from + i),
-        `第${from + i}号企业`,
-        'enterprise',
-        '62.6201.620102',
-        'active',
-      ]),
-    )
-  }
-  await copy.end()
-  await pool.query('analyze entity')
-  await pool.end()
+type Large = {
+  readonly sealed: Extract<LargeStage, { stage: 'sealed' }>
+  readonly drawn: Extract<LargeStage, { stage: 'drawn' }>
+  /** Milliseconds of every call of the API while the pool was drawn. */
+  readonly calls: readonly number[]
 }
 
-function code(i: number): string {
-  const first17 = `91620102${String(i).padStart(9, '0')}`
-  return `${first17}${usccCheckDigit(first17)}`
-}
-
-async function makeTask(): Promise<string> {
-  const { staff } = house
-  const itemIds = await work.publishItems(staff, journeyItems)
-  const window = { from: '2026-01-01', to: '2026-12-31' }
-  const plan = await work.publishPlan(staff, 2026, '抽查计划', [
-    { name: '不定向抽查', itemIds, directed: false, objectScope: '全部', ratePpm, ...window, office: '信用监管科' },
-  ])
-  const task = await work.confirmTask(staff, {
-    planRowId: plan.rows[0]?.id ?? '',
-    name: '不定向抽查',
-    ...window,
-    filter: { version: 1, all: [] },
-    stratifyBy: 'none',
-    strata: [{ name: '全部', values: [], ratePpm, rounding: 'half-up' }],
-    excludeOpenVisits: true,
-    officersPerObject: 2,
-    suite: 'sha256',
+/** The pool is sealed and drawn by the engine as the server runs it; from the moment it is sealed somebody turns the pages of a list. */
+async function drawWhilePeopleRead({ staff }: BenchHouse): Promise<Large> {
+  const engine = start('draw-large')
+  engine.send({ size: leaves, ratePpm } satisfies LargeAsked)
+  const [sealed] = (await once(engine, 'message')) as [Large['sealed']] // draw-large.ts sends it first
+  let drawn: Large['drawn'] | null = null
+  engine.once('message', (message: Large['drawn']) => (drawn = message))
+  engine.once('exit', (code) => {
+    if (drawn === null) throw new Error(`the large draw ended with ${code}`)
   })
-  return task.taskId
+  const calls: number[] = []
+  let cursor: string | null = null
+  while (drawn === null) {
+    const from = performance.now()
+    const page: { readonly next: string | null } = await staff.organiser.api.registers.listEntities({ ...(cursor !== null && { cursor }) })
+    calls.push(performance.now() - from)
+    cursor = page.next
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  return { sealed, drawn, calls }
 }
 
-/** Seconds of the way others draw, on the same rows, with parallel workers off. */
-async function orderByRandom(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query('set max_parallel_workers_per_gather = 0')
-  const { seconds } = await timed(() =>
-    client.query(
-      'create temporary table drawn as select subject from entity order by random() limit $1'.replace(
-        '$1',
-        String((size * ratePpm) / 1_000_000),
-      ),
-    ),
-  )
-  await client.end()
-  return seconds
+function start(name: string): ChildProcess {
+  return fork(fileURLToPath(new URL(`./kit/${name}.ts`, import.meta.url)))
+}
+
+async function inProcess<Asked extends object, Answer>(name: string, asked: Asked): Promise<Answer> {
+  const child = start(name)
+  child.send(asked)
+  const [answer] = (await once(child, 'message')) as [Answer] // the child's only message
+  return answer
+}
+
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0
+}
+
+function tellKernels({ figures, kernels }: KernelsDone): void {
+  console.log('\n  ns of one core per leaf  leaves   tickets   tickets and selection   Merkle root')
+  for (const suite of ['sha256', 'sm3'] as const)
+    for (const { size, tickets, draw, tree } of figures[suite] satisfies readonly SizeFigures[])
+      console.log(
+        `  ${`${suite} (${kernels[suite]})`.padEnd(20)} ${String(size).padStart(10)} ${tickets.toFixed(1).padStart(9)} ${draw.toFixed(1).padStart(23)} ${tree.toFixed(1).padStart(13)}`,
+      )
+}
+
+/** What the ways of drawing prove, beside what they cost: the cheapest proves nothing. */
+function tellComparison(others: Awaited<ReturnType<typeof compareOthers>>, drawn: number): void {
+  const perRow = ({ core }: Cost): string => `${((core * 1e9) / rows).toFixed(0)} ns a row`
+  console.log(`
+  Drawing ${drawn} of ${rows}:
+  Mingjian               ${(kernels.figures.sha256[1]?.draw ?? 0).toFixed(0)} ns a leaf. Every set of ${drawn} can come out, limited only by a seed of 256 bits that nobody knew when the list was
+                         sealed. Anyone recomputes it; another result, another list or a second try is seen.
+  systematic sampling    ${perRow(others.systematic)}. From one random start there are 33 possible outcomes at 3 % (5 bits): whoever may start again picks one. Two
+                         firms that are neighbours are never drawn together. It can be recomputed, but not whether the start was the first.
+  ORDER BY random()      ${perRow(others.orderByRandom)}. Any set can come out, and nobody can ever show that this one did: no seed is kept, the list is
+                         not sealed, and running it again until it pleases leaves no trace.`)
 }

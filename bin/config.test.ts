@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createConfig } from '#bin/config.ts'
+import { formatKey, noteKey } from '#core/log/note.ts'
 
 const secret = 'k9Qm2Vx7Lr4Zt8Wb3Ny6Hc1Jf5Pd0Ga+'
 const production = { MINGJIAN_MODE: 'production', MINGJIAN_SECRET: secret, PUBLIC_URL: 'https://check.example.gov.cn' }
@@ -39,6 +40,19 @@ test('port 0 is any free port', () => {
 
 test('the slash at the end of the public address is left out', () => {
   expect(configOf({ PUBLIC_URL: 'https://check.example.gov.cn/' }).publicUrl).toBe('https://check.example.gov.cn')
+})
+
+test('witnesses and witnessed logs are known by their keys', () => {
+  const log = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
+  const witness = formatKey(noteKey('b.example/witness', 'cosignature', new Uint8Array(32)))
+  const config = configOf({ MINGJIAN_WITNESSES: `https://b.example/log/witness ${witness}`, MINGJIAN_WITNESS_FOR: `${log}, ${log}` })
+  expect(config.witnesses).toEqual([{ url: 'https://b.example/log/witness', vkey: witness }])
+  expect(config.witnessFor.map(({ name }) => name)).toEqual(['sum.golang.org', 'sum.golang.org'])
+  expect(problemsOf({ MINGJIAN_WITNESSES: `https://b.example/log/witness ${log}` })).toEqual([
+    expect.stringMatching(/^MINGJIAN_WITNESSES: must be/),
+  ])
+  expect(problemsOf({ MINGJIAN_WITNESS_FOR: witness })).toEqual([expect.stringMatching(/^MINGJIAN_WITNESS_FOR: must be/)])
+  expect(problemsOf({ MINGJIAN_LOG_ORIGIN: 'our log' })).toEqual([expect.stringMatching(/^MINGJIAN_LOG_ORIGIN: must be/)])
 })
 
 test('an external database means production unless said otherwise', () => {

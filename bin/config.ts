@@ -1,7 +1,9 @@
 /** The one place that reads the environment: parsed at start, complete or refused with the list of what to set. */
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { isKeyName, type NoteKey, parseKey } from '#core/log/note.ts'
 import { fail, ok, type Result } from '#core/result.ts'
+import { parseWitnesses, type WitnessAddress } from '#exchange/witness/client.ts'
 
 export type Config = {
   /** demo: a generated county, known accounts. production: neither, and no start with secrets missing. */
@@ -20,6 +22,18 @@ export type Config = {
   readonly firstAdmin: { readonly password: string; readonly orgPath: string; readonly orgName: string } | null
   /** Is there a proxy of ours in front, whose X-Forwarded-For is true? */
   readonly behindProxy: boolean
+  /** Mirrors of drand, the public beacon; none: rounds are typed in. */
+  readonly drandUrls: readonly string[]
+  /** A chain of our own choice instead of quicknet, as a JSON file of {hash, publicKey, genesis, period}; null: quicknet. */
+  readonly drandChainFile: string | null
+  /** The name of the transparency log; null: the one it has, or made of the public address. */
+  readonly logOrigin: string | null
+  /** Does the log also sign with SM2? */
+  readonly logSm2: boolean
+  /** Who co-signs our log. */
+  readonly witnesses: readonly WitnessAddress[]
+  /** The logs that we co-sign. */
+  readonly witnessFor: readonly NoteKey[]
   /** May others than this machine read /metrics? */
   readonly metricsForAll: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -74,6 +88,12 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
         ? null
         : { password: e.MINGJIAN_ADMIN_PASSWORD, orgPath: e.MINGJIAN_ORG_PATH, orgName: e.MINGJIAN_ORG_NAME },
     behindProxy: e.MINGJIAN_BEHIND_PROXY === 'yes',
+    drandUrls: e.MINGJIAN_DRAND?.split(',').map((url) => url.trim().replace(/\/+$/, '')) ?? [],
+    drandChainFile: e.MINGJIAN_DRAND_CHAIN === undefined ? null : resolve(cwd, e.MINGJIAN_DRAND_CHAIN),
+    logOrigin: e.MINGJIAN_LOG_ORIGIN ?? null,
+    logSm2: e.MINGJIAN_LOG_SM2 === 'yes',
+    witnesses: parseWitnesses(e.MINGJIAN_WITNESSES ?? '') ?? [],
+    witnessFor: keysOf(e.MINGJIAN_WITNESS_FOR ?? '').filter((key) => key !== null),
     metricsForAll: e.MINGJIAN_METRICS === 'all',
     // In a demonstration the terminal belongs to the links and the accounts.
     logLevel: e.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
@@ -81,9 +101,9 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
   })
 }
 
-/** The config of this process. Prints the problems and ends the process with code 78 (EX_CONFIG of sysexits.h) when there are any. */
-export const readConfig = (): Config => {
-  const config = createConfig(process.env, process.cwd())
+/** The config of this process, with `more` settings over those of the environment. Prints the problems and ends the process with code 78 (EX_CONFIG of sysexits.h) when there are any. */
+export const readConfig = (more: Readonly<Record<string, string>> = {}): Config => {
+  const config = createConfig(childEnvironment(more), process.cwd())
   if (config.ok) return config.value
   console.error(
     `Mingjian does not start, because of its settings:\n${config.failure.problems.map((problem) => `  - ${problem}`).join('\n')}`,
@@ -123,10 +143,39 @@ const Environment = z.object({
     .optional(),
   MINGJIAN_ORG_NAME: z.string().min(2).max(80).optional(),
   MINGJIAN_BEHIND_PROXY: z.enum(['yes', 'no'], 'must be yes or no').optional(),
+  MINGJIAN_DRAND: z
+    .string()
+    .refine((text) => text.split(',').every((url) => URL.canParse(url.trim())), 'must be addresses, parted by commas: https://api.drand.sh')
+    .optional(),
+  MINGJIAN_DRAND_CHAIN: z.string().optional(),
+  MINGJIAN_LOG_ORIGIN: z.string().refine(isKeyName, 'must be a name without spaces and +, for example check.example.gov.cn/log').optional(),
+  MINGJIAN_LOG_SM2: z.enum(['yes', 'no'], 'must be yes or no').optional(),
+  MINGJIAN_WITNESSES: z
+    .string()
+    .refine(
+      (text) => parseWitnesses(text)?.every(({ vkey }) => parseKey(vkey)?.kind === 'cosignature') === true,
+      'must be addresses with their keys, parted by commas: https://b.example.gov.cn/log/witness b.example.gov.cn/witness+1a2b3c4d+BA…',
+    )
+    .optional(),
+  MINGJIAN_WITNESS_FOR: z
+    .string()
+    .refine(
+      (text) => keysOf(text).every((key) => key?.kind === 'ed25519'),
+      'must be keys of logs as their /log/key tells them, parted by commas: b.example.gov.cn/log+1a2b3c4d+AR…',
+    )
+    .optional(),
   MINGJIAN_METRICS: z.enum(['all', 'loopback'], 'must be all or loopback').optional(),
 })
 
 type Environment = z.output<typeof Environment>
+
+/** Key lines parted by commas or white space; null for what is none. */
+function keysOf(text: string): readonly (NoteKey | null)[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((line) => line !== '')
+    .map(parseKey)
+}
 
 const databaseProblems = (e: Environment): readonly string[] => {
   if (e.DATABASE_URL !== undefined) return []

@@ -1,16 +1,17 @@
 /** `npm run journey -- --register FILE.csv`: the main job from a register file to a published, verified draw, through the HTTP API only. */
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { parseArgs } from 'node:util'
+import { never } from '#core/result.ts'
 import { dateAt, instant } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
 import { type Config, createConfig } from './config.ts'
 import { type Areas, findAreas } from './scenario/areas.ts'
 import { allRows, type Person, signIn } from './scenario/client.ts'
 import { journeyItems } from './scenario/items.ts'
+import { type JourneyOptions, readJourneyOptions } from './scenario/journey-options.ts'
 import {
   dept,
   engageInspectors,
@@ -21,19 +22,10 @@ import {
   openOffices,
   type Staff,
 } from './scenario/people.ts'
-import { collectBundles, portalShows, runVerifier } from './scenario/proof.ts'
+import { collectAudit, collectBundles, openingsHold, portalShows, runLogVerify, runVerifier } from './scenario/proof.ts'
+import { startTestChain, type TestChain } from './scenario/test-chain.ts'
 import * as work from './scenario/work.ts'
 import { startServer } from './start-server.ts'
-
-const usage = 'npm run journey -- --register FILE.csv [--rate 3] [--seed-officers 60] [--suite sha256|sm3] [--out DIR]'
-
-type Options = {
-  readonly register: string
-  readonly ratePpm: number
-  readonly officers: number
-  readonly suite: 'sha256' | 'sm3'
-  readonly out: string
-}
 
 /** Milliseconds of each step, in order. */
 const timings: Record<string, number> = {}
@@ -46,11 +38,16 @@ async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
   return value
 }
 
-const options = await readOptions()
+const options = await readJourneyOptions(process.argv.slice(2))
 if (options !== null) {
   try {
     const dataDir = resolve('.data', `journey-${process.pid}`)
-    const summary = await journey(options, dataDir).finally(() => rm(dataDir, { recursive: true, force: true }))
+    await mkdir(dataDir, { recursive: true })
+    const chain = options.beacon === 'drand' ? await startTestChain(join(options.out, 'test-chain.drand')) : null
+    const summary = await journey(options, dataDir, chain).finally(async () => {
+      await chain?.stop()
+      if (!options.keep) await rm(dataDir, { recursive: true, force: true })
+    })
     console.log(JSON.stringify({ ...summary, ms: timings }))
     process.exitCode = summary.ok ? 0 : 1
   } catch (error) {
@@ -60,11 +57,15 @@ if (options !== null) {
   }
 }
 
-async function journey({ register, ratePpm, officers: wanted, suite, out }: Options, dataDir: string) {
+async function journey(
+  { register, ratePpm, officers: wanted, suite, mode, beacon: kind, out, keep }: JourneyOptions,
+  dataDir: string,
+  chain: TestChain | null,
+) {
   const password = `Aa1-${randomBytes(12).toString('hex')}`
   let areas: Areas = { root: '', offices: [], counts: [] }
   const running = await step('start', () =>
-    startServer(throwAwayConfig(dataDir), {
+    startServer(throwAwayConfig(dataDir, chain), {
       prepare: async (services) => {
         const regions = await services.db.selectFrom('region').select(['path', 'code', 'name', 'label']).execute()
         areas = await findAreas(register, regions)
@@ -114,32 +115,42 @@ async function journey({ register, ratePpm, officers: wanted, suite, out }: Opti
         from: today,
         to: until,
         filter: { version: 1, all: [] },
-        stratifyBy: 'none',
-        strata: [{ name: '全部经营主体', values: [], ratePpm, rounding: 'half-up' }],
+        mode,
+        ...strataOf(mode, ratePpm),
         excludeOpenVisits: true,
         officersPerObject: 2,
         suite,
       }),
     )
-    const objects = await step('freeze and commit', () => work.freezeAndCommit(staff, task.taskId, 'O', suite))
-    const objectDraw = await step('reveal and draw', () => work.revealAndDraw(staff, objects.drawId, objects.nonces))
+    const beacon = beaconPlan(kind)
+    const objects = await step('freeze and commit', () => work.freezeAndCommit(staff, task.taskId, 'O', suite, beacon))
+    const objectDraw = await step('reveal and draw', () => work.revealAndDraw(staff, objects.drawId, objects.nonces, beacon))
     await step('verify and close', () => work.closeDraw(staff, objects.drawId))
     const people = await step('commit officers', () => work.freezeAndCommit(staff, task.taskId, 'P', suite))
     const officerDraw = await step('draw officers', () => work.revealAndDraw(staff, people.drawId, people.nonces))
     await step('close officers', () => work.closeDraw(staff, people.drawId))
-    const entered = await step('enter results', () => enterAll(inspectors, today))
-    const reviewed = await step('review and publish', () => work.reviewAll(staff.reviewer))
-    const drawIds = [objects.drawId, people.drawId]
-    await step('bundles', () => collectBundles(staff.supervisor, drawIds, out))
-    const verdict = await step('verifier', () => runVerifier(out))
     const subjects: string[] = []
     for await (const row of allRows((page) => staff.supervisor.api.draws.selected({ drawId: objects.drawId, limit: 200, ...page })))
       subjects.push(row.subject)
-    const portal = await step('portal', () => portalShows(url, { subjects, drawIds, taskNo: task.taskNo, planNo: plan.planNo }))
+    const replaced = subjects.at(-1) ?? ''
+    const replacement = await step('replace one', () => work.replaceOne(staff, objects.drawId, replaced, suite))
+    const substitute = (await staff.organiser.api.draws.get({ drawId: replacement })).replacement?.substitute?.subject ?? ''
+    const entered = await step('enter results', () => enterAll(inspectors, today))
+    const reviewed = await step('review and publish', () => work.reviewAll(staff.reviewer))
+    const drawIds = [objects.drawId, people.drawId, replacement]
+    await step('bundles', () => collectBundles(staff.supervisor, drawIds, out))
+    await step('audit copies', () => collectAudit(staff.supervisor, drawIds, join(out, 'auditor')))
+    const trust = { key: running.services.transparency.signer.vkey, chain: chain?.file ?? null }
+    const verdict = await step('verifier', () => runVerifier(out, trust))
+    const auditor = await step('auditor verifier', () => runVerifier(join(out, 'auditor'), trust))
+    const inspected = [...subjects.filter((subject) => subject !== replaced), substitute]
+    const openings = await step('openings', () => openingsHold(staff.supervisor, objects.drawId, subjects.slice(0, 3), out, trust))
+    const log = await step('log verify', () => runLogVerify(dataDir))
+    const portal = await step('portal', () => portalShows(url, { subjects: inspected, drawIds, taskNo: task.taskNo, planNo: plan.planNo }))
     const done = await staff.organiser.api.tasks.get({ taskId: task.taskId })
     const { read, added, changed, unchanged, rejected } = rows.rows
     const drawn = objectDraw.selected ?? 0
-    const held = verdict.verdict === 'held' && portal.missing === 0
+    const held = [verdict, auditor].every((one) => one.verdict === 'held') && openings.held && log.ok && portal.missing === 0
     const counts = [entered, reviewed, done.published, subjects.length].every((n) => n === drawn) && drawn > 0 && done.state === 'done'
     return {
       ok: held && counts,
@@ -152,9 +163,16 @@ async function journey({ register, ratePpm, officers: wanted, suite, out }: Opti
       published: done.published,
       portal,
       suite,
+      mode,
+      beacon: kind,
       task: { taskNo: task.taskNo, state: done.state },
       draws: drawIds,
+      replaced: { subject: replaced, by: substitute, draw: replacement },
       verdict,
+      auditor,
+      openings,
+      log,
+      ...(keep && { data: dataDir }),
     }
   } finally {
     await running.stop()
@@ -190,39 +208,46 @@ async function enterAll(inspectors: readonly Inspector[], date: string): Promise
   return counts.reduce((sum, n) => sum + n, 0)
 }
 
-function throwAwayConfig(dataDir: string): Config {
-  const config = createConfig({ MINGJIAN_DATA: dataDir, PORT: '0', LOG_LEVEL: 'warn' })
-  if (!config.ok) throw new Error(config.failure.problems.join('; '))
-  return config.value
+/** Sealed, every kind of firm is a class of its own that no public page may tell. */
+function strataOf(mode: 'open' | 'sealed', ratePpm: number): Pick<work.TaskText, 'stratifyBy' | 'strata'> {
+  if (mode === 'open') return { stratifyBy: 'none', strata: [{ name: '全部经营主体', values: [], ratePpm, rounding: 'half-up' }] }
+  const part = { ratePpm, rounding: 'max1', allowZero: true } as const
+  return {
+    stratifyBy: 'kind',
+    strata: [
+      { name: '企业', values: ['enterprise'], ...part },
+      { name: '个体工商户', values: ['individual'], ...part },
+      { name: '其他主体', values: [], ...part },
+    ],
+  }
 }
 
-async function readOptions(): Promise<Options | null> {
-  const refuse = (why: string): null => {
-    console.error(`${why}\n${usage}`)
-    process.exitCode = 2
-    return null
+/** Soon enough for a journey, late enough that every number is revealed before. */
+function beaconPlan(kind: JourneyOptions['beacon']): work.BeaconPlan | null {
+  const soon = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString()
+  switch (kind) {
+    case 'none':
+      return null
+    case 'drand':
+      return { choice: () => ({ kind: 'drand', at: soon(4) }), announced: null }
+    case 'announced':
+      return {
+        choice: () => ({
+          kind: 'announced',
+          what: '（演示）公布的号码',
+          at: soon(4),
+          later: [{ what: '（演示）下一期号码', at: soon(8) }],
+        }),
+        announced: '05 11 23 08 30 17',
+      }
+    default:
+      return never(kind)
   }
-  try {
-    const { values } = parseArgs({
-      options: {
-        register: { type: 'string' },
-        rate: { type: 'string', default: '3' },
-        'seed-officers': { type: 'string', default: '60' },
-        suite: { type: 'string', default: 'sha256' },
-        out: { type: 'string', default: join('.data', 'journey-out') },
-      },
-    })
-    if (values.register === undefined) return refuse('--register names the register file')
-    await access(values.register)
-    const ratePpm = Math.round(Number(values.rate) * 10_000)
-    if (!(ratePpm > 0 && ratePpm <= 1_000_000)) return refuse('--rate is a percentage above 0 and up to 100')
-    const officers = Number(values['seed-officers'])
-    if (!(Number.isInteger(officers) && officers > 0)) return refuse('--seed-officers is a whole number above 0')
-    if (values.suite !== 'sha256' && values.suite !== 'sm3') return refuse('--suite is sha256 or sm3')
-    const out = resolve(values.out)
-    await mkdir(out, { recursive: true })
-    return { register: resolve(values.register), ratePpm, officers, suite: values.suite, out }
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error))
-  }
+}
+
+function throwAwayConfig(dataDir: string, chain: TestChain | null): Config {
+  const drand = chain === null ? {} : { MINGJIAN_DRAND: chain.url, MINGJIAN_DRAND_CHAIN: chain.file }
+  const config = createConfig({ MINGJIAN_DATA: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...drand })
+  if (!config.ok) throw new Error(config.failure.problems.join('; '))
+  return config.value
 }

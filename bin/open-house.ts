@@ -12,11 +12,14 @@ import type { Services } from '#server/http/context.ts'
 import { createLog } from '#server/http/log.ts'
 import { createWatcher } from '#server/jobs/watch.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { startLog } from '#server/log/start.ts'
 import { startSealer } from '#server/record/seal.ts'
 import { ensureRegions } from '#server/registers/regions.ts'
 import { jobs } from '#server/router.ts'
+import { openBeacons } from './beacons.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
+import { openLog } from './open-log.ts'
 
 export type House = {
   readonly services: Services
@@ -37,7 +40,14 @@ export async function openHouse(
     origin,
     notice,
     prepare,
-  }: { readonly origin: string; readonly notice: (line: string) => void; readonly prepare: (services: Services) => Promise<void> },
+    sequences = true,
+  }: {
+    readonly origin: string
+    readonly notice: (line: string) => void
+    readonly prepare: (services: Services) => Promise<void>
+    /** False in a worker apart: the transparency log is signed where it is served. */
+    readonly sequences?: boolean
+  },
 ): Promise<House> {
   await mkdir(config.dataDir, { recursive: true })
   const log = createLog(config.logLevel)
@@ -51,25 +61,33 @@ export async function openHouse(
     const auth = createAuth({ pool: pools.auth, secret, origin, policy })
     const db = createDb(pools.app)
     const watcher = createWatcher(() => pools.jobs.connect(), log)
+    const now = () => instant(Date.now())
+    const longDb = createDb(pools.jobs)
+    const transparency = await openLog(config, { db: longDb, log, now, sequences })
     const services: Services = {
       db,
-      longDb: createDb(pools.jobs),
+      longDb,
       bulk: pools.jobs,
       files,
       watcher,
       policy,
       hashPassword: auth.hashPassword,
+      transparency,
+      beacons: await openBeacons(config),
+      publicUrl: origin,
       log,
-      now: () => instant(Date.now()),
+      now,
       demo: config.mode === 'demo',
     }
     await ensureRegions(db)
     const worker = await startWorker({ services, jobs, pool: pools.jobs, connect: () => pools.jobs.connect() })
     const sealer = startSealer(db, log)
+    const running = startLog(transparency)
     const close = async (ms: number): Promise<void> => {
       await watcher.close()
       await worker.stop(ms)
       await sealer.stop()
+      await running.stop()
       await within(5000, database.close())
     }
     giveUp = () => close(0)

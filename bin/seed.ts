@@ -41,16 +41,20 @@ export async function seedHouse(services: Services): Promise<void> {
   })
 }
 
-/** A year of the county in miniature: one task done, one in the field, one draw in the middle of its ceremony, one plan waiting for approval. */
+/** A year of the county in miniature: a task in the field with one object replaced, one drawn sealed by class of risk, one draw in the middle of its ceremony, one plan waiting for approval. */
 export async function seedCounty(url: string, say: (line: string) => void): Promise<void> {
   say(`正在生成演示县 Generating the demo county (${firms} firms, ${officers} officers) …`)
   const admin = await signIn(url, 'admin', password)
   const { org } = await admin.api.access.me()
   const staff = await hireStaff(url, admin, org.id, password)
-  await work.importRegister(staff, '临澜县检查对象名录.csv', new TextEncoder().encode([...firmsCsv(firms, demoPlaces)].join('')))
+  const itemIds = await work.publishItems(staff, journeyItems)
+  await work.importRegister(
+    staff,
+    '临澜县检查对象名录.csv',
+    new TextEncoder().encode([...firmsCsv(firms, demoPlaces, 1, { profiles: true })].join('')),
+  )
   await work.importOfficers(staff, officersCsv(generateOfficers(officers, [demoCounty], [firms])))
   const inspectors = await engageInspectors(url, admin, staff, password)
-  const itemIds = await work.publishItems(staff, journeyItems)
   const today = dateAt(instant(Date.now()))
   const year = Number(today.slice(0, 4))
   const until = `${year}-12-31`
@@ -69,32 +73,47 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
     row('登记事项不定向抽查', 30_000),
     row('年度报告不定向抽查', 25_000),
   ])
-  const tasks = await Promise.all(
-    ['第一批', '第二批', '第三批'].map((batch, i) =>
-      work.confirmTask(staff, {
-        planRowId: plan.rows[i]?.id ?? '',
-        name: `${year}年度${plan.rows[i]?.name}（${batch}）`,
-        from: today,
-        to: until,
-        filter: { version: 1, all: [] },
-        stratifyBy: 'kind',
-        excludeOpenVisits: true,
-        officersPerObject: 2,
-        suite: i === 1 ? 'sm3' : 'sha256',
-        strata: [
-          { name: '企业', values: ['enterprise'], ratePpm: 20_000 + i * 5000, rounding: 'half-up' },
-          { name: '个体工商户', values: ['individual'], ratePpm: 10_000, rounding: 'half-up' },
-          { name: '其他经营主体', values: [], ratePpm: 30_000, rounding: 'max1' },
-        ],
-      }),
-    ),
-  )
-  for (const [i, task] of tasks.slice(0, 2).entries()) await drawAndMatch(staff, task.taskId, i === 1 ? 'sm3' : 'sha256')
-  const third = tasks[2]
+  const ofPlan = (i: number, batch: string) => ({
+    planRowId: plan.rows[i]?.id ?? '',
+    name: `${year}年度${plan.rows[i]?.name}（${batch}）`,
+    from: today,
+    to: until,
+    excludeOpenVisits: true,
+    officersPerObject: 2,
+  })
+  const byKind = (ratePpm: number): Pick<work.TaskText, 'filter' | 'stratifyBy' | 'strata'> => ({
+    filter: { version: 1, all: [] },
+    stratifyBy: 'kind',
+    strata: [
+      { name: '企业', values: ['enterprise'], ratePpm, rounding: 'half-up' },
+      { name: '个体工商户', values: ['individual'], ratePpm: 10_000, rounding: 'half-up' },
+      { name: '其他经营主体', values: [], ratePpm: 30_000, rounding: 'max1' },
+    ],
+  })
+  // The higher the class, the higher the rate; no public page tells who is in which (sealed mode).
+  const byRisk: Pick<work.TaskText, 'mode' | 'filter' | 'stratifyBy' | 'strata'> = {
+    mode: 'sealed',
+    filter: { version: 1, all: [{ field: 'riskClass', op: 'in', values: ['A', 'B', 'C', 'D'] }] },
+    stratifyBy: 'riskClass',
+    strata: [
+      { name: 'A 类', values: ['A'], ratePpm: 10_000, rounding: 'max1' },
+      { name: 'B 类', values: ['B'], ratePpm: 20_000, rounding: 'max1' },
+      { name: 'C、D 类', values: ['C', 'D'], ratePpm: 60_000, rounding: 'max1' },
+    ],
+  }
+  const tasks = await Promise.all([
+    work.confirmTask(staff, { ...ofPlan(0, '第一批'), ...byKind(20_000), suite: 'sha256' }),
+    work.confirmTask(staff, { ...ofPlan(1, '第二批'), ...byRisk, suite: 'sm3' }),
+    work.confirmTask(staff, { ...ofPlan(2, '第三批'), ...byKind(30_000), suite: 'sha256' }),
+  ])
+  const [firstDraw] = [await drawAndMatch(staff, tasks[0].taskId, 'sha256'), await drawAndMatch(staff, tasks[1].taskId, 'sm3')]
+  const { rows: drawn } = await staff.supervisor.api.draws.selected({ drawId: firstDraw, limit: 1 })
+  await work.replaceOne(staff, firstDraw, drawn[0]?.subject ?? '', 'sha256')
+  const [, , third] = tasks
   for (const { person, officerId } of inspectors) await work.enterResults(person, officerId, today, 3)
   await work.reviewAll(staff.reviewer)
   for (const { person, officerId } of inspectors.slice(0, 6)) await work.enterResults(person, officerId, today, 1)
-  if (third !== undefined) await staff.organiser.api.draws.freeze({ commandId: newCommandId(), taskId: third.taskId, kind: 'O' })
+  await staff.organiser.api.draws.freeze({ commandId: newCommandId(), taskId: third.taskId, kind: 'O' })
   const next = await staff.organiser.api.plans.create({
     commandId: newCommandId(),
     year: year + 1,
@@ -104,10 +123,14 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   await staff.organiser.api.plans.submit({ commandId: newCommandId(), planId: next.planId })
 }
 
-async function drawAndMatch(staff: Staff, taskId: string, suite: 'sha256' | 'sm3'): Promise<void> {
+/** Answers the id of the object draw. */
+async function drawAndMatch(staff: Staff, taskId: string, suite: 'sha256' | 'sm3'): Promise<string> {
+  const ids: string[] = []
   for (const kind of ['O', 'P'] as const) {
     const { drawId, nonces } = await work.freezeAndCommit(staff, taskId, kind, suite)
     await work.revealAndDraw(staff, drawId, nonces)
     await work.closeDraw(staff, drawId)
+    ids.push(drawId)
   }
+  return ids[0] ?? ''
 }

@@ -10,7 +10,9 @@ import { createPortal } from '#portal/app.ts'
 import { type App, createApp } from '#server/http/app.ts'
 import type { Services } from '#server/http/context.ts'
 import { createMetrics } from '#server/http/metrics.ts'
+import { logRoutes } from '#server/log/routes.ts'
 import { router, streams } from '#server/router.ts'
+import { readVerifier } from './build-verifier.ts'
 import type { Config } from './config.ts'
 import { type House, openHouse } from './open-house.ts'
 import { demoAccounts } from './seed.ts'
@@ -119,11 +121,16 @@ async function appOf(house: House, config: Config, origin: string): Promise<App>
     router,
     streams,
     origin: () => origin,
-    metrics: createMetrics({ pools: { app, jobs, auth: ofAuth, portal }, countJobs }),
+    metrics: createMetrics({
+      pools: { app, jobs, auth: ofAuth, portal },
+      countJobs,
+      logSigns: () => services.transparency.refusal() === null,
+    }),
     notReady,
     metricsForAll: config.metricsForAll,
     behindProxy: config.behindProxy,
     demoAccounts: config.mode === 'demo' ? demoAccounts : null,
+    transparency: logRoutes(services.transparency),
     consoleFolder: existsSync(join(dist, 'index.html')) ? dist : null,
     portal: createPortal({
       db: createDb(portal),
@@ -132,6 +139,8 @@ async function appOf(house: House, config: Config, origin: string): Promise<App>
       siteName: '双随机、一公开公示平台',
       origin,
       demo: services.demo,
+      verifier: readVerifier(),
+      logKey: services.transparency.key,
       onError: (err) => services.log.error({ err }, 'a public page failed'),
     }),
   })

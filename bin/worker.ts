@@ -13,6 +13,7 @@ const house = await openHouse(config, {
   origin: config.publicUrl ?? 'http://127.0.0.1',
   notice: (line) => console.log(line),
   prepare: async () => undefined,
+  sequences: false,
 })
 let asked = false
 const signal = async (): Promise<void> => {

@@ -1,25 +1,34 @@
 /** What proves that the work was done: bundles on disk, the verifier's verdict, and what a citizen sees. */
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { fileURLToPath } from 'node:url'
-import type { Person } from './client.ts'
+import { canonicalBytes } from '#core/canonical.ts'
+import { newCommandId, type Person } from './client.ts'
 
-/** Writes each draw's bundle to `<folder>/<drawId>.json`, and beside it the files the bundle names. */
-export async function collectBundles(person: Person, drawIds: readonly string[], folder: string): Promise<void> {
+/** Writes each draw's public bundle to `<folder>/<drawId>.json`, and beside it the files the bundle names. */
+export const collectBundles = (person: Person, drawIds: readonly string[], folder: string): Promise<void> =>
+  collect(person, drawIds, folder, '')
+
+/** The same for an auditor, who also gets the key and the members of sealed draws. */
+export const collectAudit = (person: Person, drawIds: readonly string[], folder: string): Promise<void> =>
+  collect(person, drawIds, folder, 'audit/')
+
+async function collect(person: Person, drawIds: readonly string[], folder: string, door: '' | 'audit/'): Promise<void> {
   for (const drawId of drawIds) {
     const path = join(folder, `${drawId}.json`)
-    await save(await person.download(`/api/v1/draws/${drawId}/bundle`), path)
-    const { pool, result } = JSON.parse(await readFile(path, 'utf8')) as {
+    await save(await person.download(`/api/v1/draws/${drawId}/${door}bundle`), path)
+    const { pool, result, replacement } = JSON.parse(await readFile(path, 'utf8')) as {
       pool: { file?: string } | null
       result: { selected: { file?: string } }
+      replacement?: { selected: { file?: string } }
     }
-    for (const name of [pool?.file, result.selected.file]) {
-      if (name !== undefined) await save(await person.download(`/api/v1/draws/${drawId}/files/${name}`), join(folder, name))
+    for (const name of [pool?.file, result.selected.file, replacement?.selected.file]) {
+      if (name !== undefined) await save(await person.download(`/api/v1/draws/${drawId}/${door}files/${name}`), join(folder, name))
     }
   }
 }
@@ -32,19 +41,53 @@ export type Verdict = {
   readonly checks: { readonly ok: number; readonly failed: number; readonly notChecked: number }
 }
 
+/** Whom a verifier is told to trust: the log by its key, a beacon of one's own by its chain file. */
+export type Trust = { readonly key: string; readonly chain: string | null }
+
 /** Runs the verifier as anyone would: another process, given the folder and nothing else. */
-export async function runVerifier(folder: string): Promise<Verdict> {
-  const cli = fileURLToPath(new URL('../../verifier/cli.ts', import.meta.url))
-  const child = spawn(process.execPath, [cli, 'verify', folder, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let text = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk
-  })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+export async function runVerifier(folder: string, trust: Trust): Promise<Verdict> {
+  const { code, text } = await runCli(['verify', folder, '--json', ...trusting(trust)])
   const { bundles } = JSON.parse(text) as { bundles: { checks: { status: string }[] }[] } // what verifier/cli.ts prints
   const statuses = bundles.flatMap(({ checks }) => checks.map(({ status }) => status))
   const count = (status: string): number => statuses.filter((one) => one === status).length
   return { verdict: code === 0 ? 'held' : 'failed', checks: { ok: count('ok'), failed: count('failed'), notChecked: count('not_checked') } }
+}
+
+/** Issues the openings of these subjects and checks them against the public bundle, as a firm would. */
+export async function openingsHold(
+  person: Person,
+  drawId: string,
+  subjects: readonly string[],
+  folder: string,
+  trust: Trust,
+): Promise<{ issued: number; held: boolean }> {
+  let held = true
+  for (const subject of subjects) {
+    const { opening } = await person.api.draws.issueOpening({ commandId: newCommandId(), drawId, subject })
+    const path = join(folder, `opening-${subject}.opening`)
+    await writeFile(path, Buffer.concat([canonicalBytes(opening), Buffer.from('\n')]))
+    const { code } = await runCli(['open', path, '--bundle', join(folder, `${drawId}.json`), ...trusting(trust)])
+    held &&= code === 0
+  }
+  return { issued: subjects.length, held }
+}
+
+/** Walks the log and the record of the house. */
+export async function runLogVerify(dataDir: string): Promise<{ ok: boolean; said: string }> {
+  const { code, text } = await runCli(['log', 'verify', '--data', dataDir])
+  return { ok: code === 0, said: text.trim().split('\n').at(-1) ?? '' }
+}
+
+const trusting = ({ key, chain }: Trust): string[] => ['--log-key', key, ...(chain === null ? [] : ['--chain', chain])]
+
+async function runCli(args: readonly string[]): Promise<{ code: number | null; text: string }> {
+  const cli = fileURLToPath(new URL('../mingjian.ts', import.meta.url))
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk
+  })
+  return { code: await new Promise<number | null>((resolve) => child.on('close', resolve)), text }
 }
 
 /** Asks the public pages for everything that was published; `missing` counts what they do not show. */

@@ -1,5 +1,6 @@
 /** The work of a bureau through the API, step by step, each by the duty that may do it. */
 import { randomBytes } from 'node:crypto'
+import type { BeaconChoice } from '#contract/draws.ts'
 import { hex } from '#core/bytes.ts'
 import { nonceCommitment } from '#core/draws/nonces.ts'
 import type { SuiteId } from '#core/hash/suite.ts'
@@ -72,29 +73,71 @@ const waitFor = (person: Person, drawId: string, ...states: readonly string[]): 
 /** The two people's nonces, made where each party's browser would make them: in memory, on their side of the API. */
 type Nonces = Readonly<Record<'organiser' | 'supervisor', Uint8Array>>
 
+/** How the public value of a draw is chosen and, where nobody else publishes it, what it turns out to be. */
+export type BeaconPlan = {
+  readonly choice: () => BeaconChoice
+  /** Typed in when its time has come; null: it arrives by itself. */
+  readonly announced: string | null
+}
+
 export async function freezeAndCommit(
   staff: Staff,
   taskId: string,
   kind: 'O' | 'P',
   suite: SuiteId,
+  beacon: BeaconPlan | null = null,
 ): Promise<{ drawId: string; nonces: Nonces; poolSize: number }> {
   const { drawId } = await staff.organiser.api.draws.freeze({ commandId: newCommandId(), taskId, kind })
+  return { drawId, ...(await pledgeAndCommit(staff, drawId, suite, beacon)) }
+}
+
+/** From the frozen pool to the COMMIT. */
+export async function pledgeAndCommit(
+  staff: Staff,
+  drawId: string,
+  suite: SuiteId,
+  beacon: BeaconPlan | null = null,
+): Promise<{ nonces: Nonces; poolSize: number }> {
   const frozen = await waitFor(staff.organiser, drawId, 'frozen')
   const nonces = { organiser: new Uint8Array(randomBytes(32)), supervisor: new Uint8Array(randomBytes(32)) }
   for (const party of ['organiser', 'supervisor'] as const) {
     const commitment = hex(nonceCommitment(suite, drawId, party, nonces[party]))
     await staff[party].api.draws.pledge({ commandId: newCommandId(), drawId, commitment })
   }
-  await staff.organiser.api.draws.commit({ commandId: newCommandId(), drawId })
-  return { drawId, nonces, poolSize: frozen.poolSize ?? 0 }
+  await staff.organiser.api.draws.commit({ commandId: newCommandId(), drawId, beacon: beacon?.choice() ?? null })
+  return { nonces, poolSize: frozen.poolSize ?? 0 }
 }
 
-/** Each person reveals by their own account; the system follows, and the draw runs by itself. */
-export async function revealAndDraw(staff: Staff, drawId: string, nonces: Nonces): Promise<Draw> {
+/** Each person reveals by their own account; the system follows, the beacon comes or is typed in by two, and the draw runs by itself. */
+export async function revealAndDraw(staff: Staff, drawId: string, nonces: Nonces, beacon: BeaconPlan | null = null): Promise<Draw> {
   for (const party of ['organiser', 'supervisor'] as const) {
     await staff[party].api.draws.reveal({ commandId: newCommandId(), drawId, nonce: hex(nonces[party]) })
   }
+  if (beacon?.announced) {
+    const { beacon: due } = await staff.organiser.api.draws.get({ drawId })
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(due?.at ?? '') - Date.now()) + 50))
+    for (const party of ['organiser', 'supervisor'] as const)
+      await staff[party].api.draws.giveBeacon({ commandId: newCommandId(), drawId, value: { kind: 'announced', value: beacon.announced } })
+  }
   return waitFor(staff.organiser, drawId, 'result')
+}
+
+/** One drawn object is replaced by lot: asked for, approved by another, drawn with fresh numbers, closed. Answers the id of that draw. */
+export async function replaceOne(staff: Staff, objectDraw: string, subject: string, suite: SuiteId): Promise<string> {
+  const { requestId } = await staff.organiser.api.replacements.request({
+    commandId: newCommandId(),
+    drawId: objectDraw,
+    subject,
+    reason: 'deregistered',
+    note: '（演示）登记机关已办理注销',
+  })
+  const opinion = '（演示）情况属实，同意更换'
+  const { drawId } = await staff.approver.api.replacements.decide({ commandId: newCommandId(), requestId, approve: true, opinion })
+  if (drawId === null) throw new Error('an approved replacement opens a draw')
+  const { nonces } = await pledgeAndCommit(staff, drawId, suite)
+  await revealAndDraw(staff, drawId, nonces)
+  await closeDraw(staff, drawId)
+  return drawId
 }
 
 /** Closed by the approver, who did not commit it, once the server has verified its own bundle. */
@@ -104,7 +147,10 @@ export async function closeDraw(staff: Staff, drawId: string): Promise<void> {
     (one) => one.verification !== null,
     `the verification of ${drawId}`,
   )
-  if (draw.verification?.verdict !== 'held') throw new Error(`the server's own verification of ${drawId} failed`)
+  if (draw.verification?.verdict !== 'held') {
+    const wrong = draw.verification?.checks.filter(({ status }) => status === 'failed').map(({ check, note }) => `${check}: ${note}`)
+    throw new Error(`the server's own verification of ${drawId} failed: ${wrong?.join('; ')}`)
+  }
   await staff.approver.api.draws.close({ commandId: newCommandId(), drawId })
 }
 
