@@ -114,6 +114,36 @@ export const nationalPolicy: PolicyPack = {
       source: { ownDefault: '国办发〔2024〕54号 has every authority publish its own cap and names none; 如东 2025 published 1 a year' },
     },
   },
+  matching: {
+    floorPpm: {
+      value: 200_000,
+      unit: 'ppm of an even share',
+      zh: '负荷平衡时每人期望负荷的下限',
+      en: 'least expected load of anyone, however much they worked this year',
+      source: { ownDefault: 'whoever cannot be drawn is a gap that can be planned with; a fifth of an even share keeps everyone possible' },
+    },
+    rotationTimes: {
+      value: 2,
+      unit: 'inspections of one object by one officer',
+      zh: '轮换：同一人检查同一对象的次数上限',
+      en: 'rotation: how often one officer inspects one object',
+      source: { ownDefault: '国市监信规〔2024〕5号 asks for random matching and names no number; counted over the years of rotationYears' },
+    },
+    rotationYears: {
+      value: 3,
+      unit: 'years',
+      zh: '轮换：计算次数的年数',
+      en: 'rotation: the years that are counted',
+      source: { ownDefault: 'as rotationTimes' },
+    },
+    certificateWarnDays: {
+      value: 60,
+      unit: 'days',
+      zh: '执法证到期提醒天数',
+      en: 'days before a certificate expires from which it is shown as expiring',
+      source: { ownDefault: 'renewing takes weeks, and a certificate has to last until the last day of an inspection' },
+    },
+  },
   files: {
     maxBytes: {
       value: 4 * 1024 ** 3,

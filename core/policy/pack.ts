@@ -33,5 +33,11 @@ export type PolicyPack = {
     readonly whitelistLabel: Setting<string>
     readonly frequencyCap: Setting<number>
   }
+  readonly matching: {
+    readonly floorPpm: Setting<number>
+    readonly rotationTimes: Setting<number>
+    readonly rotationYears: Setting<number>
+    readonly certificateWarnDays: Setting<number>
+  }
   readonly files: { readonly maxBytes: Setting<number> }
 }
