@@ -10,6 +10,7 @@ import type { DrandChain } from '#core/draws/beacon.ts'
 import { readBundle } from '#core/draws/verify.ts'
 import { type NamedBundle, verifyBundles } from '#core/draws/verify-directory.ts'
 import type { VerifyOptions } from '#core/draws/verify-evidence.ts'
+import { isFactsFileName } from '#core/matching/facts-file.ts'
 import { explain, explainOpening, type Lang } from './explain.ts'
 import { type KnownBundle, type OpeningReport, openFile } from './openings.ts'
 import { readChain, readLogKey } from './trusted.ts'
@@ -41,6 +42,7 @@ type Asked = {
 
 const help = `mingjian verify DIR|bundle.json… [--log-key KEY] [--chain FILE]… [--json] [--lang zh|en]
   Checks draw bundles (*.json) offline and prints every check. A directory also shows whether a draw is missing.
+  An auditor puts the file of facts (DRAW.facts.json) beside the bundle of a draw of officers.
 mingjian open OPENING.json --bundle BUNDLE.json [the same options]
   Checks one subject's opening against the bundle of its draw, and the bundle too.
   --log-key  the published key of the transparency log: its vkey line, or a file that holds it
@@ -133,8 +135,8 @@ function collect(paths: readonly string[]): Found | Usage {
   for (const path of paths) {
     try {
       const isFolder = statSync(path).isDirectory()
-      const files = isFolder ? bundlesIn(path) : [path]
-      if (files.length === 0) return { usage: `${path}: no *.json here` }
+      const files = (isFolder ? bundlesIn(path) : [path]).filter((file) => !isFactsFileName(file))
+      if (files.length === 0 && isFolder) return { usage: `${path}: no *.json here` }
       if (!isFolder) complete = false
       folders.add(isFolder ? path : dirname(path))
       for (const file of files) bundles.push({ name: basename(file), bytes: readFileSync(file) })
@@ -142,7 +144,7 @@ function collect(paths: readonly string[]): Found | Usage {
       return { usage: `${path}: ${messageOf(error)}` }
     }
   }
-  return { bundles, folders: [...folders], complete }
+  return bundles.length === 0 ? { usage: `${paths.join(' ')}: no bundle` } : { bundles, folders: [...folders], complete }
 }
 
 const bundlesIn = (folder: string): readonly string[] =>
@@ -151,7 +153,7 @@ const bundlesIn = (folder: string): readonly string[] =>
     .sort()
     .map((name) => join(folder, name))
 
-/** Files that bundles name by hash lie beside them; the schema allows no path in such a name. */
+/** Files that bundles name by hash, and facts by the id of their draw, lie beside them; the schema allows no path in such a name. */
 const besides =
   (folders: readonly string[]) =>
   (name: string): Uint8Array | null => {

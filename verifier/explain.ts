@@ -1,5 +1,5 @@
 /** The report of a verification for people: every check with what it proves, under four claims, and a verdict. */
-import { type ClaimId, checkLabels, claims, notCheckedReasons } from '#core/draws/check-labels.ts'
+import { type ClaimId, checkLabels, claims, isOfOtherKind, notCheckedReasons } from '#core/draws/check-labels.ts'
 import { openingCheckLabels } from '#core/draws/opening-labels.ts'
 import type { Check, Outcome, Verification } from '#core/draws/verification.ts'
 import type { NamedVerification } from '#core/draws/verify-directory.ts'
@@ -76,8 +76,7 @@ function explainOutcome(check: Outcome, code: string, { name, proves }: Words, l
 }
 
 /** Officer matching means nothing for a draw of objects, nor replacement for any but its own: said in the JSON report, left out for people. */
-export const isForOtherKind = (check: Outcome): boolean =>
-  check.status === 'not_checked' && (check.why === 'not_an_officer_draw' || check.why === 'not_a_replacement')
+export const isForOtherKind = (check: Outcome): boolean => check.status === 'not_checked' && isOfOtherKind(check.why)
 
 /** Text out of a bundle reaches a terminal: control characters in it could hide or forge lines of this report. */
 const shorten = (text: string): string => (text.length > 160 ? `${text.slice(0, 157)}…` : text).replace(/\p{C}/gu, '?')

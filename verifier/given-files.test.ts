@@ -4,7 +4,9 @@ import { bundleBytes, publicCopy } from '#core/draws/bundle.ts'
 import { openingBytes } from '#core/draws/opening.ts'
 import { testChain } from '#test/vectors/example-beacons.ts'
 import { exampleDraw } from '#test/vectors/example-draws.ts'
+import { exampleFacts, exampleOfFacts } from '#test/vectors/example-facts.ts'
 import { exampleLogKey } from '#test/vectors/example-log.ts'
+import { exampleMatching } from '#test/vectors/example-matching.ts'
 import { openingOf } from '#test/vectors/example-opening.ts'
 import { checkFiles, lookUp, openingName, roleOf } from './given-files.ts'
 import { readChain, readLogKey } from './trusted.ts'
@@ -38,6 +40,37 @@ test('a list that was not given leaves its checks open and is named; one that wa
   expect([renamed.verdict, renamed.bundles[0]?.missing]).toEqual(['held', []])
   const cut = checkFiles([file('b.json', long.bytes), ...lists.slice(1), { ...first, bytes: first.bytes.slice(1) }])
   expect(cut.verdict).toBe('failed')
+})
+
+test('the files of a large matching are lists like others: named while they are missing, recomputed when they are there', {
+  timeout: 60_000,
+}, () => {
+  const all = exampleDraw({ size: 10_001, strata: [{ count: 10_001 }], task: '620102202611201003' })
+  const officers = exampleMatching(all, { count: 8, eligible: (object, officer) => (object + officer) % 2 === 0 })
+  const lists = officers.files.map(({ name, bytes }) => file(name, bytes))
+  expect(lists.map(roleOf)).toEqual(['list', 'list'])
+  const [alone] = checkFiles([file('p.json', officers.bytes)]).bundles
+  expect([alone?.verdict, alone?.missing.toSorted(), alone?.facts?.listed]).toEqual([
+    'held',
+    lists.map(({ name }) => name).toSorted(),
+    false,
+  ])
+  const [whole] = checkFiles([file('p.json', officers.bytes), ...lists]).bundles
+  expect([whole?.verdict, whole?.missing]).toEqual(['held', []])
+  expect(whole?.checks.find(({ check }) => check === 'matching_shares')).toMatchObject({ status: 'ok', found: '40004' })
+})
+
+test('facts are told by their content, found under a name that a browser made, and never asked of anybody', () => {
+  const { bytes, factsFile } = exampleOfFacts(draw, exampleFacts(draw))
+  const given = file(factsFile.name.replace('.json', ' (1).json'), factsFile.bytes)
+  expect(roleOf(given)).toBe('facts')
+  const facts = (...files: readonly ReturnType<typeof file>[]) => {
+    const { bundles } = checkFiles([file('p.json', bytes), ...files])
+    return [bundles.length, bundles[0]?.missing, bundles[0]?.checks.find(({ check }) => check === 'matching_facts')?.status]
+  }
+  expect(facts()).toEqual([1, [], 'not_checked'])
+  expect(facts(given)).toEqual([1, [], 'ok'])
+  expect(facts({ ...given, bytes: given.bytes.slice(0, -1) })).toEqual([1, [], 'failed'])
 })
 
 test('what the reader trusts is used: a chain among the files, the key of the log', () => {

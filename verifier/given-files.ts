@@ -8,13 +8,14 @@ import { type Verification, verdictOf } from '#core/draws/verification.ts'
 import { readBundle } from '#core/draws/verify.ts'
 import { type NamedVerification, verifyBundles } from '#core/draws/verify-directory.ts'
 import type { ReadFile, VerifyOptions } from '#core/draws/verify-evidence.ts'
+import { factsFileName } from '#core/matching/facts-file.ts'
 import { checkOpening, type KnownBundle, type OpeningReport, openFile } from './openings.ts'
 import { readChain } from './trusted.ts'
 
 export type GivenFile = { readonly name: string; readonly bytes: Uint8Array }
 
-/** `list`: lines that a bundle names by their hash. `other`: nothing of ours. */
-export type FileRole = 'bundle' | 'list' | 'opening' | 'chain' | 'other'
+/** `list`: lines that a bundle names by their hash. `facts`: why officers were eligible, for auditors. `other`: nothing of ours. */
+export type FileRole = 'bundle' | 'list' | 'facts' | 'opening' | 'chain' | 'other'
 
 /** What a person wants to see of a bundle beside its checks; as the bundle says it, so true only when the checks hold. */
 export type BundleFacts = Pick<CommitDocument, 'drawId' | 'kind' | 'mode' | 'suite' | 'poolSize' | 'registerCount' | 'snapshotAt'> & {
@@ -48,6 +49,8 @@ export function roleOf({ name, bytes }: GivenFile): FileRole {
   const start = String.fromCharCode(...bytes.subarray(0, 400)).trimStart()
   if (start.startsWith('["')) return 'list'
   if (!start.startsWith('{')) return bytes.length === 0 && name.endsWith('.jsonl') ? 'list' : 'other'
+  // Canonical JSON has one first member, and no other document of ours begins with this one.
+  if (start.startsWith('{"groups":')) return 'facts'
   if (/"format":\s*"mingjian-opening\/1"/.test(start)) return 'opening'
   return bytes.length < 4000 && chainIn(bytes) !== null ? 'chain' : 'bundle'
 }
@@ -91,24 +94,28 @@ type Described = Pick<BundleReport, 'facts' | 'missing'> & { readonly bundle: Bu
 function describe(bytes: Uint8Array, readFile: ReadFile): Described {
   const { bundle } = readBundle(bytes)
   if (bundle === null) return { facts: null, missing: [], bundle }
-  const { commit, result, pool, replacement } = bundle
-  const lists = [result.selected, pool, replacement?.selected].flatMap((one) => (one && 'file' in one ? [one.file] : []))
+  const { commit, result, pool, replacement, matching } = bundle
+  const rows = matching && 'rows' in matching ? matching.rows : undefined
+  const lists = [result.selected, pool, replacement?.selected, rows, result.assignment].flatMap((one) =>
+    one && 'file' in one ? [one.file] : [],
+  )
   const missing = lists.filter((name) => readFile(name) === null)
   const { drawId, kind, mode, suite, poolSize, registerCount, snapshotAt } = commit
   const { selectedCount, commitHash } = result
-  const listed = kind !== 'P' && pool !== null && !('file' in pool && missing.includes(pool.file))
+  const listed = !commit.matching && pool !== null && !('file' in pool && missing.includes(pool.file))
   return { facts: { drawId, kind, mode, suite, poolSize, registerCount, snapshotAt, selectedCount, commitHash, listed }, missing, bundle }
 }
 
 const known = (about: readonly Described[], bundles: readonly BundleReport[]): readonly KnownBundle[] =>
   about.map(({ bundle, missing }, i) => ({ bundle, missing, held: bundles[i]?.verdict === 'held' }))
 
-/** Lists are sought by name, and by the name's first letters: a browser that downloads a file twice calls it `… (1).jsonl`. */
+/** Files are sought by name, and by the name's first letters: a browser that downloads one twice calls it `… (1).jsonl`. */
 function besides(files: readonly GivenFile[]): ReadFile {
   const lists = new Map<string, Uint8Array>()
   for (const { name, bytes } of files) {
     const hash = /^([0-9a-f]{64})\b.*\.jsonl$/.exec(name)?.[1]
-    lists.set(hash === undefined ? name : `${hash}.jsonl`, bytes)
+    const drawId = /^([0-9]+-[A-Z]-[0-9]+)\.facts\b.*\.json$/.exec(name)?.[1]
+    lists.set(hash !== undefined ? `${hash}.jsonl` : drawId !== undefined ? factsFileName(drawId) : name, bytes)
   }
   return (name) => lists.get(name) ?? null
 }

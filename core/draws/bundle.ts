@@ -2,10 +2,11 @@
 import { concat, hex, utf8 } from '../bytes.ts'
 import { canonicalBytes } from '../canonical.ts'
 import type { SuiteId } from '../hash/suite.ts'
-import type { Edges } from '../matching/edges.ts'
+import { matchingLines } from '../matching/row-lines.ts'
 import { hashedMembers } from './commit.ts'
 import {
   type Bundle,
+  type BundleMatching,
   type BundlePool,
   type CommitDocument,
   type FileRef,
@@ -17,6 +18,7 @@ import {
 } from './documents.ts'
 import { linesFile, type NamedFile } from './lines-file.ts'
 import type { BundleLog } from './log-proof.ts'
+import { isRounding } from './matching-documents.ts'
 
 export type BundleInput = {
   readonly commit: CommitDocument
@@ -27,30 +29,31 @@ export type BundleInput = {
    */
   readonly rows: Iterable<PoolRow> | FileRef
   readonly key: Uint8Array
-  /** Kind P only: the edges that the COMMIT binds. */
-  readonly matching?: Edges
-  /** Kind R only: `selected` of the object draw's result. */
+  /** Where officers are matched: what the COMMIT binds, its rows perhaps as the file that holds them already. */
+  readonly matching?: BundleMatching
+  /** Where an object is replaced: `selected` of the object draw's result. */
   readonly replacement?: { readonly selected: readonly Selected[] | FileRef }
   /** What the transparency log proves; null while it proves nothing. */
   readonly log?: BundleLog | null
 }
 
-/** The full bundle, which is the auditor's copy of a sealed draw, and the file beside it (a pool above 10,000); a long list of selected comes from `drawObjects`. */
+/** The full bundle, which is the auditor's copy of a sealed draw, and the files beside it (a pool, or rows of a matching, above 10,000); those of the result come from who drew it. */
 export function makeBundle({ commit, result, rows, key, matching, replacement, log = null }: BundleInput): {
   readonly bundle: Bundle
   readonly files: readonly NamedFile[]
 } {
   const { pool, files } = bundlePool(commit, rows, key)
+  const matched = matching && bundleMatching(commit, matching)
   const bundle: Bundle = {
     format: protocol,
     commit,
     result,
     pool,
     log,
-    ...(matching && { matching: onlyEdges(matching) }),
+    ...(matched && { matching: matched.matching }),
     ...(replacement && { replacement: { selected: leavesOf(replacement.selected) } }),
   }
-  return { bundle, files }
+  return { bundle, files: [...files, ...(matched?.files ?? [])] }
 }
 
 /** The copy for everyone: of an open draw the bundle itself; of a sealed one without strata, filter, members and key (§3). */
@@ -78,7 +81,21 @@ function bundlePool(
 const withKey = ({ mode }: CommitDocument, { file, hash }: FileRef, key: Uint8Array): BundlePool =>
   mode === 'sealed' ? { file, hash, key: hex(key) } : { file, hash }
 
-const onlyEdges = ({ objects, edges, officers }: Edges): Edges => ({ objects, edges, officers })
+/** Nothing but the members of the bundle, and above 10,000 rows the file of them. */
+function bundleMatching(
+  { suite }: CommitDocument,
+  matching: BundleMatching,
+): { readonly matching: BundleMatching; readonly files: readonly NamedFile[] } {
+  if (!isRounding(matching)) {
+    const { objects, edges, officers } = matching
+    return { matching: { objects, edges, officers }, files: [] }
+  }
+  const { units, rows, vacated } = matching
+  const seats = vacated && { vacated }
+  if ('file' in rows || rows.length <= longestInline) return { matching: { units, rows, ...seats }, files: [] }
+  const { ref, file } = matchingLines(suite, rows)
+  return { matching: { units, rows: ref, ...seats }, files: [file] }
+}
 
 const leavesOf = (selected: readonly Selected[] | FileRef): readonly string[] | FileRef =>
   'file' in selected ? selected : selected.map(({ leaf }) => leaf)

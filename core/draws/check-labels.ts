@@ -1,8 +1,9 @@
 /** The checks of the verifier in the order of its report: what each one proves, in plain words, and under which of four claims it stands (draw protocol §8). */
 
+export { isOfOtherKind, type NotCheckedWhy, notCheckedReasons } from './not-checked.ts'
+
 export type CheckName = keyof typeof checkLabels
 export type ClaimId = keyof typeof claims
-export type NotCheckedWhy = keyof typeof notCheckedReasons
 
 /** What a reader wants to know. Every check belongs to one claim. */
 export const claims = {
@@ -215,48 +216,57 @@ export const checkLabels = {
     name: { zh: '可匹配关系', en: 'eligible pairs' },
     proves: { zh: '谁可以检查谁，在种子产生之前已经确定。', en: 'Who may inspect whom was fixed before the seed existed.' },
   },
+  matching_sums: {
+    claim: 'matching_replayed',
+    name: { zh: '概率之和', en: 'sums of probabilities' },
+    proves: {
+      zh: '每个对象各人的匹配概率之和，正好是所需的人数。',
+      en: 'The probabilities of each object add up to exactly as many officers as it needs.',
+    },
+  },
+  matching_caps: {
+    claim: 'matching_replayed',
+    name: { zh: '概率与户次上限', en: 'caps' },
+    proves: {
+      zh: '没有哪一对的概率高于承诺的上限，没有人的户次超过限额。',
+      en: 'No pair is likelier than the committed cap, and nobody can get more objects than the limit.',
+    },
+  },
+  matching_shares: {
+    claim: 'matching_replayed',
+    name: { zh: '匹配概率', en: 'probabilities' },
+    proves: {
+      zh: '每一对的匹配概率由可匹配关系和负荷重新算出，没有人能暗中偏向谁。',
+      en: 'The probability of every pair is computed again from the eligible pairs and the loads; nobody could favour anyone.',
+    },
+  },
   matching_facts: {
     claim: 'matching_replayed',
     name: { zh: '资格依据', en: 'facts behind eligibility' },
-    proves: { zh: '可匹配关系与证件、回避、请假等事实相符。', en: 'The eligible pairs agree with certificates, recusals and leave.' },
+    proves: {
+      zh: '资格依据文件就是封存的那一份，由其中的证件、回避、请假等事实重新得出同样的可匹配关系和概率。',
+      en: 'The file of facts is the one committed to, and its certificates, recusals and leave give the same eligible pairs and shares again.',
+    },
   },
   assignment: {
     claim: 'matching_replayed',
     name: { zh: '人员分配', en: 'assignment' },
     proves: { zh: '重新匹配得到完全相同的人员和主办、协办。', en: 'Matching again gives exactly the same officers and leads.' },
   },
+  matching_loads: {
+    claim: 'matching_replayed',
+    name: { zh: '负荷均衡', en: 'loads' },
+    proves: {
+      zh: '每人实得户次与期望户次相差不到一户，每队的人都有资格。',
+      en: 'Everybody got the expected number of objects, rounded up or down, and every team is an eligible one.',
+    },
+  },
+  matching_seats: {
+    claim: 'matching_replayed',
+    name: { zh: '更换的席位', en: 'seats filled anew' },
+    proves: {
+      zh: '空出的席位和理由写定在先，离开的人没有被再次抽回原对象。',
+      en: 'The seats and the reason were fixed first, and nobody who left was drawn back to the same object.',
+    },
+  },
 } as const satisfies Readonly<Record<string, Label>>
-
-/** Why a check could not be made. What is not checked is named, never passed in silence (§8). */
-export const notCheckedReasons = {
-  unreadable: { zh: '文件无法读懂，见上面未通过的检查', en: 'the file cannot be read; see the failed checks above' },
-  no_log: { zh: '此文件不含透明日志的证明', en: 'this bundle carries no proof from the transparency log' },
-  log_key_not_given: {
-    zh: '签名与文件中的公钥相符；没有提供日志公布的公钥，不能确认签名者',
-    en: 'the signature fits the key in the bundle; the published key of the log was not given, so the signer is not confirmed',
-  },
-  no_beacon: { zh: '本次抽取承诺不使用公开信标', en: 'this draw is committed to have no beacon' },
-  chain_unknown: {
-    zh: '核验程序不认识这条公开信标链，请提供它的公钥',
-    en: 'the verifier does not know this drand chain; give it the public key',
-  },
-  announced_value: {
-    zh: '公布的数值请与当时的公告对照，文件本身不能证明',
-    en: 'compare the announced value with its publication; the bundle cannot prove it',
-  },
-  no_files: { zh: '没有提供附属文件', en: 'the files beside the bundle were not given' },
-  sealed: { zh: '密封模式：名单不公开，由审计人员核对', en: 'sealed mode: the list is not public; an auditor checks it' },
-  needs_other: { zh: '所依赖的内容未通过检查', en: 'what this check needs did not pass its own check' },
-  not_an_officer_draw: { zh: '本次抽取不是人员抽取', en: 'this is not a draw of officers' },
-  not_a_replacement: { zh: '本次抽取不是更换抽取', en: 'this is not a replacement' },
-  facts_not_public: {
-    zh: '个人证件和回避信息不公开，由审计人员核对',
-    en: 'certificates and recusals of persons are not public; an auditor checks them',
-  },
-  other_bundle_absent: { zh: '没有提供所引用的另一次抽取的文件', en: 'the bundle of the other draw was not given' },
-  single_bundle: { zh: '只核对了单个文件，请核对整个目录', en: 'one bundle alone was checked; check the whole directory' },
-  superseded_void: {
-    zh: '缺少的编号已声明作废，其记录不在此目录',
-    en: 'the missing serials are declared void; their records are not in this directory',
-  },
-} as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>

@@ -20,6 +20,7 @@ import { keyCommitment } from './nonces.ts'
 import type { Pool } from './pool.ts'
 import { type ExclusionReason, exclusionReasons } from './reasons.ts'
 import type { ReplacementCommit } from './replacement.ts'
+import type { SeatsCommit } from './seats.ts'
 import type { DocumentInvalid } from './shape.ts'
 import { type StrataRefused, type Stratum, strataTargets, stratumTarget } from './strata.ts'
 
@@ -34,11 +35,11 @@ export type CommitInput = {
   /** Rows of the register at the snapshot: those in the pool and those excluded. */
   readonly registerCount: number
   readonly excluded: readonly (readonly [ExclusionReason, number])[]
-  /** Kind R: the pool of the object draw; its `counts` are then not looked at. */
+  /** Where an object is replaced: the pool of the object draw; its `counts` are then not looked at. */
   readonly pool: Pick<Pool, 'size' | 'root' | 'counts'>
-  /** Kind R: the key of the object draw, under which the leaves were made. */
+  /** Where an object is replaced: the key of the object draw, under which the leaves were made. */
   readonly key: Uint8Array
-  /** Kind R: `replacementStrata(n)`. */
+  /** Where an object is replaced: `replacementStrata(n)`. */
   readonly strata: readonly Stratum[]
   readonly sources: readonly Source[]
   readonly beacon: Beacon | null
@@ -47,6 +48,7 @@ export type CommitInput = {
   readonly software: string
   readonly matching?: MatchingCommit
   readonly replacement?: ReplacementCommit
+  readonly seats?: SeatsCommit
 }
 
 export type CommitFailure =
@@ -67,23 +69,25 @@ export function buildCommit(input: CommitInput): Result<{ readonly document: Com
   const { kind, task } = id
   if (input.pool.size === 0) return fail({ type: 'pool_empty' })
 
+  // Officers are replaced out of a register of officers, as they are drawn.
+  const drawnAs = input.seats ? 'P' : kind
   const excluded = [...input.excluded].filter(([, n]) => n > 0).sort(([a], [b]) => (a < b ? -1 : 1))
-  const foreign = excluded.find(([reason]) => !exclusionReasons[reason].of.includes(kind))
+  const foreign = excluded.find(([reason]) => !exclusionReasons[reason].of.includes(drawnAs))
   if (foreign) return fail({ type: 'exclusion_not_of_kind', reason: foreign[0] })
   const accounted = excluded.reduce((sum, [, n]) => sum + n, input.pool.size)
   if (accounted !== input.registerCount) return fail({ type: 'register_not_accounted', registerCount: input.registerCount, accounted })
 
   const expected = input.strata.map(({ n }) => n)
-  const found = kind === 'R' ? expected.slice(0, 1) : input.pool.counts
+  const found = drawnAs === 'R' ? expected.slice(0, 1) : input.pool.counts
   if (expected.length !== found.length || expected.some((n, i) => n !== found[i])) return fail({ type: 'strata_not_pool', expected, found })
   const targets = strataTargets(input.strata)
   if (!targets.ok) return targets
-  if (kind === 'P' && !drawsAll(input.strata)) return fail({ type: 'officers_not_all', strata: input.strata.length })
-  if (kind === 'R' && !drawsOne(input.strata, input.pool.size)) return fail({ type: 'replacement_not_one', strata: input.strata.length })
+  if (drawnAs === 'P' && !drawsAll(input.strata)) return fail({ type: 'officers_not_all', strata: input.strata.length })
+  if (drawnAs === 'R' && !drawsOne(input.strata, input.pool.size)) return fail({ type: 'replacement_not_one', strata: input.strata.length })
 
   const sealed = sealedMembers(input)
   const { suite, mode, drawId, plan, dept, snapshotAt, registerCount, sources, revealBy, beacon, supersedes, software } = input
-  const { matching, replacement } = input
+  const { matching, replacement, seats } = input
   const hashed: HashedCommit = {
     format: protocol,
     suite,
@@ -108,6 +112,7 @@ export function buildCommit(input: CommitInput): Result<{ readonly document: Com
     filterCommit: sealedCommitment(suite, input.key, input.filter),
     ...(matching && { matching }),
     ...(replacement && { replacement }),
+    ...(seats && { seats }),
   }
   const document = parseCommit({ ...hashed, ...sealed })
   return document.ok ? ok({ document: document.value, commitHash: commitHashOf(document.value) }) : document

@@ -2,11 +2,23 @@
 import type { Result } from '../result.ts'
 import { type Beacon, type BeaconValue, beaconShape, beaconValueShape } from './beacon.ts'
 import { type DrawKind, isDrawId } from './draw-id.ts'
+import { type FileRef, listOrFile, longestInline, namedByHash } from './file-ref.ts'
 import { type Filter, filterShape } from './filter.ts'
 import { type BundleLog, bundleLogShape } from './log-proof.ts'
+import {
+  type Assignment,
+  assignmentShape,
+  type BundleMatching,
+  dependentRounding,
+  isRounding,
+  type MatchingCommit,
+  matchingCommitShape,
+  matchingShape,
+} from './matching-documents.ts'
 import { partyShape } from './parties.ts'
 import { type ExclusionReason, exclusionReasons } from './reasons.ts'
 import { type ReplacementCommit, replacementShape } from './replacement.ts'
+import { type SeatsCommit, seatsShape } from './seats.ts'
 import {
   type DocumentInvalid,
   hexOf,
@@ -26,25 +38,27 @@ import {
   where,
 } from './shape.ts'
 import { mostMembers, type Stratum, strataShape } from './strata.ts'
-import { isSubject } from './subject.ts'
+import { subjectShape } from './subject.ts'
+
+export { type FileRef, longestInline } from './file-ref.ts'
+export {
+  type Assignment,
+  type AssignmentRow,
+  assignmentRowShape,
+  type BundleMatching,
+  dependentRounding,
+  type LeastLoadedCommit,
+  leastLoaded,
+  type MatchingCommit,
+  type RoundingCommit,
+  type RoundingMatching,
+} from './matching-documents.ts'
+export type { SeatsCommit } from './seats.ts'
 
 export const protocol = 'mingjian-draw/1'
-export const leastLoaded = 'mingjian-match/least-loaded/1'
 
 /** A party of the seed and its commitment to a nonce. */
 export type Source = { readonly party: string; readonly commitment: string }
-
-/** What the COMMIT of an officer draw binds besides the officers: the objects, the rules and who may be matched to what (§6). */
-export type MatchingCommit = {
-  readonly objectDraw: string
-  readonly objectsRoot: string
-  readonly objectCount: number
-  readonly algorithm: typeof leastLoaded
-  /** Rule codes with their versions, `certificate_valid/1`, ascending. */
-  readonly rules: readonly string[]
-  readonly teamSize: number
-  readonly edgesDigest: string
-}
 
 /** The members that the hashed document has. */
 export type HashedCommit = {
@@ -70,10 +84,11 @@ export type HashedCommit = {
   readonly software: string
   readonly strataCommit: string
   readonly filterCommit: string
-  /** Kind P only. */
+  /** Kind P, and kind R where officers are replaced. */
   readonly matching?: MatchingCommit
-  /** Kind R only. */
+  /** Kind R has exactly one of the two: an object is replaced, or seats in teams are filled anew. */
   readonly replacement?: ReplacementCommit
+  readonly seats?: SeatsCommit
 }
 
 /** The members that a sealed draw's public copy lacks; the hashed document lacks them in both modes (§4). */
@@ -83,12 +98,6 @@ export type CommitDocument = HashedCommit & Partial<SealedMembers>
 
 export type RevealedNonce = { readonly party: string; readonly nonce: string }
 export type Selected = { readonly leaf: string; readonly ticket: string }
-/** A list too long for its document, in a file of its own: `file` is the hash and `.jsonl`, `hash` is H of the file's bytes. */
-export type FileRef = { readonly file: string; readonly hash: string }
-export type Role = 'lead' | 'assist'
-/** Who inspects an object: the lead first. `object` is a leaf, `officer` a subject. */
-export type Assignment = { readonly object: string; readonly officers: readonly { readonly officer: string; readonly role: Role }[] }
-
 export type ResultDocument = {
   readonly drawId: string
   readonly commitHash: string
@@ -100,22 +109,15 @@ export type ResultDocument = {
   readonly selectedRoot: string
   readonly selected: readonly Selected[] | FileRef
   readonly poolKey: string | null
-  /** Kind P only: in the objects' ticket order. */
-  readonly assignment?: readonly Assignment[]
+  /** Where officers are matched: in the objects' ticket order. Above 10,000 objects a file of lines `[leaf, [[subject, role]…]]`. */
+  readonly assignment?: readonly Assignment[] | FileRef
 }
 
 /** A member of the pool and the id of its stratum. */
 export type PoolRow = readonly [subject: string, stratum: string]
 /** Above 10,000 members a file; in mode open its key is `result.poolKey`, in the auditor's copy of a sealed draw it stands beside the file. */
 export type BundlePool = { readonly key: string; readonly subjects: readonly PoolRow[] } | FileRef | (FileRef & { readonly key: string })
-/** Kind P only: objects in ticket order, per object the ascending indices of its eligible officers, officers ascending by bytes. */
-export type BundleMatching = {
-  readonly objects: readonly string[]
-  readonly edges: readonly (readonly number[])[]
-  readonly officers: readonly string[]
-}
-
-/** Kind R only: the leaves that the object draw drew, in ticket order; above 10,000 the file of its `selected`. */
+/** Where an object is replaced: the leaves that the object draw drew, in ticket order; above 10,000 the file of its `selected`. */
 export type BundleReplacement = { readonly selected: readonly string[] | FileRef }
 
 export type Bundle = {
@@ -129,26 +131,11 @@ export type Bundle = {
   readonly replacement?: BundleReplacement
 }
 
-/** From here on a list goes into a file of its own (§4). */
-export const longestInline = 10_000
-
 const hash = hexOf(32)
 const drawId = where('draw id', (value): value is string => typeof value === 'string' && isDrawId(value))
-/** The guard of a subject: a credit code or `KIND:value` (draw protocol §3). */
-export const subjectShape: Shape<string> = where('subject', (value): value is string => typeof value === 'string' && isSubject(value))
 const count = integer(0, mostMembers)
 
-const matchingCommit = record<MatchingCommit>({
-  objectDraw: drawId,
-  objectsRoot: hash,
-  objectCount: count,
-  algorithm: literal(leastLoaded),
-  rules: refine(list(textLike('rule code and version', /^[a-z_]{1,60}\/[1-9][0-9]{0,3}$/), 100), 'rules ascending, once each', ascending),
-  teamSize: integer(2, 20),
-  edgesDigest: hash,
-})
-
-type OfOneKind = 'matching' | 'replacement'
+type OfOneKind = 'matching' | 'replacement' | 'seats'
 
 const hashedCommit = {
   format: literal(protocol),
@@ -183,28 +170,29 @@ const hashedCommit = {
 } satisfies { readonly [K in keyof Omit<HashedCommit, OfOneKind>]: Shape<HashedCommit[K]> }
 
 export const commitShape: Shape<CommitDocument> = refine(
-  record<Omit<HashedCommit, OfOneKind>, SealedMembers & { matching: MatchingCommit; replacement: ReplacementCommit }>(hashedCommit, {
-    strata: strataShape,
-    filter: filterShape,
-    filterHash: hash,
-    matching: matchingCommit,
-    replacement: replacementShape,
-  }),
-  'strata, filter and filterHash together, in mode open always; matching in kind P, replacement in kind R, and only there',
+  record<Omit<HashedCommit, OfOneKind>, SealedMembers & { matching: MatchingCommit; replacement: ReplacementCommit; seats: SeatsCommit }>(
+    hashedCommit,
+    {
+      strata: strataShape,
+      filter: filterShape,
+      filterHash: hash,
+      matching: matchingCommitShape,
+      replacement: replacementShape,
+      seats: seatsShape,
+    },
+  ),
+  'strata, filter and filterHash together, in mode open always; matching in kind P, in kind R replacement, or seats with a matching of persons, and only there',
   (commit) => {
     const open = [commit.strata, commit.filter, commit.filterHash].filter((member) => member !== undefined).length
-    if ((commit.matching !== undefined) !== (commit.kind === 'P') || (commit.replacement !== undefined) !== (commit.kind === 'R'))
-      return false
-    return open === 3 || (open === 0 && commit.mode === 'sealed')
+    return isOfKind(commit) && (open === 3 || (open === 0 && commit.mode === 'sealed'))
   },
 )
 
-export const fileRefShape: Shape<FileRef> = refine(record<FileRef>({ file: text(100), hash }), 'a file named by its hash', named)
-
 export const selectedShape: Shape<Selected> = record<Selected>({ leaf: hash, ticket: hash })
-const officerRole = record<Assignment['officers'][number]>({ officer: subjectShape, role: literal('lead', 'assist') })
-
-export const resultShape: Shape<ResultDocument> = record<Omit<ResultDocument, 'assignment'>, { assignment: readonly Assignment[] }>(
+export const resultShape: Shape<ResultDocument> = record<
+  Omit<ResultDocument, 'assignment'>,
+  { assignment: readonly Assignment[] | FileRef }
+>(
   {
     drawId,
     commitHash: hash,
@@ -216,7 +204,7 @@ export const resultShape: Shape<ResultDocument> = record<Omit<ResultDocument, 'a
     selected: listOrFile(list(selectedShape, longestInline)),
     poolKey: nullable(hash),
   },
-  { assignment: list(record<Assignment>({ object: hash, officers: list(officerRole, 20) })) },
+  { assignment: assignmentShape },
 )
 
 /** One line of a pool file. */
@@ -227,24 +215,23 @@ const inlinePool = record<{ readonly key: string; readonly subjects: readonly Po
   subjects: list(poolRowShape, longestInline),
 })
 const poolFile = record<FileRef, { key: string }>({ file: text(100), hash }, { key: hash })
-const poolFileShape = refine(poolFile, 'a file named by its hash', named)
+const poolFileShape = refine(poolFile, 'a file named by its hash', namedByHash)
 const poolShape: Shape<BundlePool> = (value, path, report): value is BundlePool =>
   isFileRefLike(value) ? poolFileShape(value, path, report) : inlinePool(value, path, report)
 
-const bundleMatching = record<BundleMatching>({ objects: list(hash), edges: list(list(count)), officers: list(subjectShape) })
 const bundleReplacement = record<BundleReplacement>({ selected: listOrFile(list(hash, longestInline)) })
 
 export const bundleShape: Shape<Bundle> = refine(
-  record<Omit<Bundle, OfOneKind>, { matching: BundleMatching; replacement: BundleReplacement }>(
+  record<Omit<Bundle, 'matching' | 'replacement'>, { matching: BundleMatching; replacement: BundleReplacement }>(
     { format: literal(protocol), commit: commitShape, result: resultShape, pool: nullable(poolShape), log: nullable(bundleLogShape) },
-    { matching: bundleMatching, replacement: bundleReplacement },
+    { matching: matchingShape, replacement: bundleReplacement },
   ),
   'what belongs to the kind and to the mode, and nothing else; with a beacon a log; lists above 10,000 in files and only those',
   ({ commit, result, pool, log, matching, replacement }) => {
     if ('file' in result.selected !== result.selectedCount > longestInline) return false
     if (pool && 'file' in pool !== commit.poolSize > longestInline) return false
-    if ((matching !== undefined) !== (commit.kind === 'P') || (result.assignment !== undefined) !== (commit.kind === 'P')) return false
-    if ((replacement !== undefined) !== (commit.kind === 'R')) return false
+    if (!matchesCommit(commit, matching) || !assignmentFits(commit, result.assignment)) return false
+    if ((replacement !== undefined) !== (commit.replacement !== undefined)) return false
     if (replacement && 'file' in replacement.selected !== (commit.replacement?.objectCount ?? 0) > longestInline) return false
     if ((commit.beacon?.kind ?? null) !== (result.beaconValue?.kind ?? null)) return false
     // Only the log proves when the last nonce was revealed, and that decides which value of the beacon counts.
@@ -260,16 +247,28 @@ export const parseCommit = (value: unknown): Result<CommitDocument, DocumentInva
 /** A bundle likewise; that it says the truth is what `verifyBundle` tells (draw protocol §8). */
 export const parseBundle = (value: unknown): Result<Bundle, DocumentInvalid> => parseShape(bundleShape, value)
 
-function listOrFile<T>(inline: Shape<readonly T[]>): Shape<readonly T[] | FileRef> {
-  return (value, path, report): value is readonly T[] | FileRef =>
-    Array.isArray(value) ? inline(value, path, report) : fileRefShape(value, path, report)
+/** Each kind has its own members: officers are matched by the first algorithm in kind P only, and never replaced by groups. */
+function isOfKind({ kind, matching, replacement, seats }: CommitDocument): boolean {
+  if ((seats !== undefined || replacement !== undefined) !== (kind === 'R') || (seats !== undefined && replacement !== undefined))
+    return false
+  if ((matching !== undefined) !== (kind === 'P' || seats !== undefined)) return false
+  return seats === undefined || (matching?.algorithm === dependentRounding && matching.unit === 'person')
+}
+
+/** The matching is that of the committed algorithm, and tells of free seats where seats are filled anew. */
+function matchesCommit({ matching: bound, seats }: CommitDocument, matching: BundleMatching | undefined): boolean {
+  if (!bound || !matching) return !bound && !matching
+  if (isRounding(matching) !== (bound.algorithm === dependentRounding)) return false
+  return !isRounding(matching) || (matching.vacated !== undefined) === (seats !== undefined)
+}
+
+/** The first algorithm knew no files of assignments. */
+function assignmentFits({ matching }: CommitDocument, assignment: ResultDocument['assignment']): boolean {
+  if (!matching || !assignment) return !matching && !assignment
+  return 'file' in assignment === (matching.algorithm === dependentRounding && matching.objectCount > longestInline)
 }
 
 const isFileRefLike = (value: unknown): boolean => typeof value === 'object' && value !== null && 'file' in value
-
-function named({ file, hash: of }: FileRef): boolean {
-  return file === `${of}.jsonl`
-}
 
 function ascending(codes: readonly string[]): boolean {
   return codes.every((code, i) => i === 0 || (codes[i - 1] ?? '') < code)

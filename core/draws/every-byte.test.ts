@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { everyChange } from '#test/vectors/every-change.ts'
 import { testChain } from '#test/vectors/example-beacons.ts'
-import { type ExampleOptions, exampleDraw } from '#test/vectors/example-draws.ts'
+import { type ExampleDraw, type ExampleOptions, exampleDraw } from '#test/vectors/example-draws.ts'
 import { exampleLogKey } from '#test/vectors/example-log.ts'
+import { exampleMatching, exampleSeats } from '#test/vectors/example-matching.ts'
 import { openingOf } from '#test/vectors/example-opening.ts'
 import { exampleReplacement } from '#test/vectors/example-replacement.ts'
 import { concat, utf8 } from '../bytes.ts'
@@ -13,7 +14,8 @@ import { openingBytes, readOpening, verifyOpening } from './opening.ts'
 import type { Verification } from './verification.ts'
 import { verifyBundle } from './verify.ts'
 
-type Variety = ExampleOptions & { readonly kind: 'O' | 'R'; readonly reader: 'public' | 'auditor' }
+/** `R`: an object is replaced, `seats`: officers are. */
+type Variety = ExampleOptions & { readonly kind: 'O' | 'P' | 'R' | 'seats'; readonly reader: 'public' | 'auditor' }
 
 /** Every kind, mode, reader, beacon and suite, with and without a log, in as few bundles as it takes. */
 const varieties: readonly Variety[] = [
@@ -23,6 +25,10 @@ const varieties: readonly Variety[] = [
   { kind: 'R', suite: 'sha256', mode: 'open', reader: 'public', log: true },
   { kind: 'R', suite: 'sm3', mode: 'sealed', reader: 'auditor', log: true, beacon: 'quicknet' },
   { kind: 'R', suite: 'sha256', mode: 'sealed', reader: 'public' },
+  { kind: 'P', suite: 'sha256', mode: 'open', reader: 'public' },
+  { kind: 'P', suite: 'sm3', mode: 'sealed', reader: 'auditor', log: true },
+  { kind: 'seats', suite: 'sm3', mode: 'open', reader: 'public' },
+  { kind: 'seats', suite: 'sha256', mode: 'sealed', reader: 'public', log: true },
 ]
 
 const options = { logKey: exampleLogKey, chains: [testChain] }
@@ -32,8 +38,15 @@ const failedOf = ({ checks }: Verification): readonly string[] =>
 function bundleOf({ kind, reader, beacon, log, ...rest }: Variety): Bundle {
   const steps = { ...(beacon && { beacon }), ...(log && { log }) }
   const objects = exampleDraw({ ...rest, size: 5, strata: [{ ratePpm: 400_000 }, { count: 1 }], ...(kind === 'O' && steps) })
-  const { bundle } = kind === 'O' ? objects : exampleReplacement(objects, { ...steps })
+  const bundle = kind === 'O' ? objects.bundle : laterDraw(kind, objects, steps)
   return reader === 'public' ? publicCopy(bundle) : bundle
+}
+
+function laterDraw(kind: 'P' | 'R' | 'seats', objects: ExampleDraw, steps: Pick<ExampleOptions, 'beacon' | 'log'>): Bundle {
+  if (kind === 'R') return exampleReplacement(objects, steps).bundle
+  const small = { count: 5, experts: 2, most: 3, pairCapPpm: 900_000 }
+  const officers = exampleMatching(objects, { ...small, ...(kind === 'P' && steps) })
+  return kind === 'P' ? officers.bundle : exampleSeats(objects, officers, { ...small, ...steps }).bundle
 }
 
 describe.each(varieties.map((variety) => [Object.values(variety).join(' '), variety] as const))('%s', (_, variety) => {

@@ -2,7 +2,8 @@
 import { fromUtf8, hex, utf8 } from '../bytes.ts'
 import { canonicalJson } from '../canonical.ts'
 import { type SuiteId, suites } from '../hash/suite.ts'
-import { type FileRef, poolRowShape } from './documents.ts'
+import { type AssignmentRow, assignmentRowShape, type PoolRow, poolRowShape } from './documents.ts'
+import type { FileRef } from './file-ref.ts'
 import { hexOf, pair, type Shape, type ShapeProblem } from './shape.ts'
 
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array }
@@ -15,6 +16,11 @@ export function linesFile(suite: SuiteId, lines: Iterable<unknown>): { readonly 
     if (!text.ok) throw new TypeError(`no canonical form at line ${texts.length + 1}`)
     texts.push(text.value)
   }
+  return textLines(suite, texts)
+}
+
+/** The same of lines that are written already, each in JCS. */
+export function textLines(suite: SuiteId, texts: readonly string[]): { readonly ref: FileRef; readonly file: NamedFile } {
   const bytes = utf8(texts.length === 0 ? '' : `${texts.join('\n')}\n`)
   const hash = hex(suites[suite].hash(bytes))
   return { ref: { file: `${hash}.jsonl`, hash }, file: { name: `${hash}.jsonl`, bytes } }
@@ -24,27 +30,32 @@ export function linesFile(suite: SuiteId, lines: Iterable<unknown>): { readonly 
 export type LinesProblem = ShapeProblem & { readonly line: number }
 
 /**
- * A kind of line: a pair of texts. `plain` holds for lines whose canonical form and shape are clear from their characters alone, which nearly all
- * are: such a line need not be parsed and written again.
+ * A kind of line. `quick` answers the value of lines whose canonical form and shape are clear from their bytes alone, which nearly all are: such a
+ * line need not be parsed and written again. Null sends a line the slow way, which alone refuses.
  */
-export type LineKind = { readonly shape: Shape<readonly [string, string]>; readonly plain: RegExp }
+export type LineKind<T> = { readonly shape: Shape<T>; readonly quick: (row: Uint8Array) => T | null }
 
 /** One line of a pool file. */
-export const poolLine: LineKind = { shape: poolRowShape, plain: /^\["([0-9A-Z]{18})","(s[1-9][0-9]{0,4})"\]$/ }
+export const poolLine: LineKind<PoolRow> = { shape: poolRowShape, quick: plainPair(/^\["([0-9A-Z]{18})","(s[1-9][0-9]{0,4})"\]$/) }
 
 /** One line of a file of the selected. */
-export const selectedLine: LineKind = { shape: pair(hexOf(32), hexOf(32)), plain: /^\["([0-9a-f]{64})","([0-9a-f]{64})"\]$/ }
+export const selectedLine: LineKind<readonly [string, string]> = {
+  shape: pair(hexOf(32), hexOf(32)),
+  quick: plainPair(/^\["([0-9a-f]{64})","([0-9a-f]{64})"\]$/),
+}
+
+/** One line of a file of an assignment: the leaf of the object, and its team as pairs of subject and role. */
+export const assignmentLine: LineKind<AssignmentRow> = { shape: assignmentRowShape, quick: () => null }
 
 /** Gives each line's value to `take`; stops at the first line that is not canonical or not of the shape, and answers it. */
-export function readLines(bytes: Uint8Array, kind: LineKind, take: (value: readonly [string, string]) => void): LinesProblem | null {
+export function readLines<T>(bytes: Uint8Array, kind: LineKind<T>, take: (value: T) => void): LinesProblem | null {
   let from = 0
   for (let line = 1; from < bytes.length; line++) {
     const end = bytes.indexOf(0x0a, from)
     if (end < 0) return { line, path: '', expected: 'a line feed at the end' }
     const row = bytes.subarray(from, end)
-    // Characters read one per byte: what `plain` takes is ASCII, and ASCII is its own UTF-8.
-    const plain = row.length < 200 ? kind.plain.exec(String.fromCharCode(...row)) : null
-    if (plain) take([plain[1] ?? '', plain[2] ?? ''])
+    const quick = kind.quick(row)
+    if (quick) take(quick)
     else {
       const read = readSlowly(row, kind.shape)
       if ('expected' in read) return { line, ...read }
@@ -53,6 +64,14 @@ export function readLines(bytes: Uint8Array, kind: LineKind, take: (value: reado
     from = end + 1
   }
   return null
+}
+
+/** Lines of two texts. Characters are read one per byte: what the pattern takes is ASCII, and ASCII is its own UTF-8. */
+function plainPair(pattern: RegExp): (row: Uint8Array) => readonly [string, string] | null {
+  return (row) => {
+    const plain = row.length < 200 ? pattern.exec(String.fromCharCode(...row)) : null
+    return plain && [plain[1] ?? '', plain[2] ?? '']
+  }
 }
 
 function readSlowly<T>(row: Uint8Array, shape: Shape<T>): { readonly value: T } | ShapeProblem {

@@ -4,7 +4,7 @@ import { hexOf, instant, integer, list, literal, nullable, record, refine, type 
 
 /** One entry: the verifier rebuilds it from the bundle and `at`. `path`: the inclusion proof, from the leaf to the root (RFC 9162 §2.1.3). */
 export type LogProof = {
-  readonly entry: 'replace_request' | 'commit' | 'reveal' | 'result'
+  readonly entry: 'replace_request' | 'seat_request' | 'commit' | 'reveal' | 'result'
   /** Whose reveal; null for the other entries. */
   readonly party: string | null
   readonly at: string
@@ -30,7 +30,7 @@ export const bundleLogShape: Shape<BundleLog> = record<BundleLog>({
     list(
       refine(
         record<LogProof>({
-          entry: literal('replace_request', 'commit', 'reveal', 'result'),
+          entry: literal('replace_request', 'seat_request', 'commit', 'reveal', 'result'),
           party: nullable(partyShape),
           at: instant,
           index,

@@ -19,7 +19,7 @@ export type OwnOpening =
 export function ownOpening(bundle: Bundle, subject: string, readFile?: ReadFile): OwnOpening {
   const { commit, result, pool } = bundle
   const key = pool && 'key' in pool ? pool.key : result.poolKey
-  const rows = key === null ? null : rowsOf(bundle, readFile)
+  const rows = key === null ? null : listedRows(bundle, readFile)
   if (key === null || rows === null) return { state: 'no_list' }
   const index = rows.findIndex((row) => row[0] === subject)
   const stratum = rows[index]?.[1]
@@ -36,7 +36,8 @@ export function ownOpening(bundle: Bundle, subject: string, readFile?: ReadFile)
   return { state: 'made', opening: makeOpening({ commit, key: fromHex(key), subject, stratum, index, path }) }
 }
 
-function rowsOf({ pool }: Bundle, readFile: ReadFile | undefined): readonly PoolRow[] | null {
+/** The members as published, in the bundle or in the file that it names; null where they are not, or not here. */
+export function listedRows({ pool }: Bundle, readFile: ReadFile | undefined): readonly PoolRow[] | null {
   if (pool === null) return null
   if ('subjects' in pool) return pool.subjects
   const bytes = readFile?.(pool.file) ?? null

@@ -1,8 +1,9 @@
-/** The closed lists of reasons that a draw may name: why a registered object is not in the pool, why a drawn one is replaced, and why a draw is void (draw protocol §2, §3, §6). */
+/** The closed lists of reasons that a draw may name: why a registered object is not in the pool, why a drawn one is replaced, why an officer is, and why a draw is void (draw protocol §2, §3, §6). */
 
 export type ExclusionReason = keyof typeof exclusionReasons
 export type VoidReason = keyof typeof voidReasons
 export type ReplacementReason = keyof typeof replacementReasons
+export type SeatReason = keyof typeof seatReasons
 
 /** Every row of the register that is not in the pool is counted under exactly one of these. `of`: which kind of draw uses it. */
 export const exclusionReasons = {
@@ -50,3 +51,25 @@ export const replacementReasons = {
 } as const satisfies Readonly<Record<string, { readonly evidence: boolean; readonly zh: string; readonly en: string }>>
 
 export const isReplacementReason = (text: string): text is ReplacementReason => Object.hasOwn(replacementReasons, text)
+
+/**
+ * Why officers are replaced (回避: 行政处罚法第四十三条). `of`: who asks for it; `evidence`: a file must prove it, whose hash the COMMIT of the
+ * replacement binds. An officer who declares a conflict is believed without proof, one whom the enterprise refuses is not.
+ */
+export const seatReasons = {
+  recusal_declared: { of: 'officer', evidence: false, zh: '主动回避', en: 'the officer declares a conflict of interest' },
+  recusal_requested: { of: 'enterprise', evidence: true, zh: '当事人申请回避', en: 'the enterprise asks for another officer' },
+  on_leave: { of: 'unit', evidence: false, zh: '请假', en: 'on leave' },
+  certificate_expired: { of: 'unit', evidence: false, zh: '执法证到期', en: 'certificate expired' },
+  transferred: { of: 'unit', evidence: false, zh: '调离', en: 'transferred' },
+  illness: { of: 'unit', evidence: false, zh: '病假', en: 'ill' },
+  duty_conflict: { of: 'unit', evidence: false, zh: '公务冲突', en: 'needed for another duty' },
+  unqualified: { of: 'unit', evidence: false, zh: '资质不符', en: 'lacks a qualification' },
+} as const satisfies Readonly<
+  Record<string, { readonly of: 'officer' | 'enterprise' | 'unit'; readonly evidence: boolean; readonly zh: string; readonly en: string }>
+>
+
+/** What is published beside an officer's stable number: that somebody is ill is nobody's business, that they are away is enough. */
+export const publicSeatReason = (reason: SeatReason): SeatReason => (reason === 'illness' ? 'on_leave' : reason)
+
+export const isSeatReason = (text: string): text is SeatReason => Object.hasOwn(seatReasons, text)

@@ -1,14 +1,25 @@
 /** The RESULT of a draw: computed from the COMMIT, the sealed pool and the revealed nonces, and from nothing else (draw protocol §5). */
 import { compareBytes, fromHex, hex } from '../bytes.ts'
 import { type SuiteId, suites } from '../hash/suite.ts'
-import { type Edges, edgesDigest, edgesProblem, objectsRoot } from '../matching/edges.ts'
-import { matchLeastLoaded, type TeamTooSmall } from '../matching/least-loaded.ts'
+import { type Edges, objectsRoot } from '../matching/edges.ts'
+import type { TeamTooSmall } from '../matching/least-loaded.ts'
+import type { MatchingList } from '../matching/wire.ts'
 import { merkleRoot } from '../merkle.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { type BeaconRefused, type BeaconValue, checkBeaconValue, type DrandChain } from './beacon.ts'
 import { commitHashOf } from './commit.ts'
-import { type CommitDocument, type FileRef, longestInline, type ResultDocument, type RevealedNonce, type Selected } from './documents.ts'
+import {
+  type Assignment,
+  type CommitDocument,
+  dependentRounding,
+  type FileRef,
+  longestInline,
+  type ResultDocument,
+  type RevealedNonce,
+  type Selected,
+} from './documents.ts'
 import { linesFile, type NamedFile } from './lines-file.ts'
+import { committedMatching, type MatchingNotCommitted, teamsOf } from './matched.ts'
 import { keyCommitment } from './nonces.ts'
 import { type Pool, poolBuilder } from './pool.ts'
 import { type ReplacementCommit, type Takeable, takeable } from './replacement.ts'
@@ -38,7 +49,8 @@ export type DrawRefused =
   | TeamTooSmall
   | BeaconRefused
   | { readonly type: 'beacon_absent' }
-  | { readonly type: 'not_as_committed'; readonly what: 'key' | 'pool' | 'strata' | 'objects' | 'edges' | 'officers' | 'kind' | 'replaced' }
+  | MatchingNotCommitted
+  | { readonly type: 'not_as_committed'; readonly what: 'key' | 'pool' | 'strata' | 'objects' | 'officers' | 'kind' | 'replaced' }
 
 /**
  * Draws the objects. There is no preview: without every revealed nonce, or with a key or a pool that is not the committed one, it refuses.
@@ -49,25 +61,31 @@ export function drawObjects(input: DrawInput): Result<Drawn, DrawRefused> {
   return drawSelected(input)
 }
 
-/** Draws the officers: orders all of them by ticket and matches them to the objects by the algorithm that the COMMIT names (§6). */
-export function drawOfficers(input: Omit<DrawInput, 'pool'> & { readonly matching: Edges }): Result<Drawn, DrawRefused> {
-  const { commit, matching, key } = input
-  const bound = commit.matching
-  if (commit.kind !== 'P' || !bound) return fail({ type: 'not_as_committed', what: 'kind' })
-  if (objectsRoot(commit.suite, matching.objects) !== bound.objectsRoot) return fail({ type: 'not_as_committed', what: 'objects' })
-  if (edgesProblem(matching) !== null || edgesDigest(commit.suite, matching) !== bound.edgesDigest)
-    return fail({ type: 'not_as_committed', what: 'edges' })
-  const pool = officerPool(commit, key, matching.officers)
+export type DrawnTeams = Drawn & { readonly assignment: readonly Assignment[] }
+
+/**
+ * Draws the officers, or those who fill seats that fell free (kinds P and R, §6): orders all units by ticket and matches them to the objects by the
+ * algorithm that the COMMIT names. `assignment` is the list whether the document holds it or names its file.
+ */
+export function drawOfficers(
+  input: Omit<DrawInput, 'pool'> & { readonly matching: MatchingList | Edges },
+): Result<DrawnTeams, DrawRefused> {
+  const { commit, key } = input
+  const matching = committedMatching(commit, input.matching)
+  if (!matching.ok) return matching
+  const pool = officerPool(commit, key, matching.value.subjects)
   if (!pool || hex(pool.root) !== commit.poolRoot) return fail({ type: 'not_as_committed', what: 'officers' })
   const drawn = drawSelected({ ...input, pool })
   if (!drawn.ok) return drawn
   const { seed, drawId, commitHash } = drawn.value.document
-  const assignment = matchLeastLoaded({ suite: commit.suite, drawId, commitHash, seed: fromHex(seed) }, matching, bound.teamSize)
-  if (!assignment.ok) return assignment
-  return ok({ ...drawn.value, document: { ...drawn.value.document, assignment: assignment.value } })
+  const teams = teamsOf(matching.value, { suite: commit.suite, drawId, commitHash, seed: fromHex(seed) })
+  if (!teams.ok) return teams
+  const { list, files } = assignmentList(commit, teams.value)
+  const document: ResultDocument = { ...drawn.value.document, assignment: list }
+  return ok({ ...drawn.value, document, files: [...drawn.value.files, ...files], assignment: teams.value })
 }
 
-/** The pool of an officer draw: every officer, in the one stratum s1; null when the list cannot be one. */
+/** The pool of an officer draw: every unit, in the one stratum s1; null when the list cannot be one. */
 export function officerPool(
   { suite, drawId }: Pick<CommitDocument, 'suite' | 'drawId'>,
   key: Uint8Array,
@@ -210,6 +228,19 @@ function selectedList(
     entries.map(({ leaf, ticket }) => [leaf, ticket]),
   )
   return { selected: ref, files: [file] }
+}
+
+/** In the document up to 10,000 objects; above, a file of lines `[leaf, [[subject, role]…]]`, which the first algorithm has not (§6). */
+function assignmentList(
+  { suite, matching }: CommitDocument,
+  assignment: readonly Assignment[],
+): { readonly list: readonly Assignment[] | FileRef; readonly files: readonly NamedFile[] } {
+  if (assignment.length <= longestInline || matching?.algorithm !== dependentRounding) return { list: assignment, files: [] }
+  const { ref, file } = linesFile(
+    suite,
+    assignment.map(({ object, officers }) => [object, officers.map(({ officer, role }) => [officer, role])]),
+  )
+  return { list: ref, files: [file] }
 }
 
 function countsMatch(strata: readonly Stratum[], members: Uint16Array): boolean {

@@ -90,6 +90,19 @@ export function pair<A, B>(first: Shape<A>, second: Shape<B>): Shape<readonly [A
   }
 }
 
+/** An array of exactly these members. */
+export function tuple<T extends readonly unknown[]>(...members: { readonly [K in keyof T]: Shape<T[K]> }): Shape<T> {
+  return (value, path, report): value is T => {
+    if (!Array.isArray(value) || value.length !== members.length) {
+      report({ path, expected: `list of ${members.length}` })
+      return false
+    }
+    let sound = true
+    for (const [i, member] of members.entries()) if (!member(value[i], `${path}/${i}`, report)) sound = false
+    return sound
+  }
+}
+
 /** An object with exactly these members, and perhaps those of `optional`; an unknown member is a problem, because nothing would cover it. */
 export function record<T extends object, O extends object = object>(
   members: { readonly [K in keyof T]: Shape<T[K]> },

@@ -4,6 +4,7 @@ import { fromHex, hex, utf8 } from '../bytes.ts'
 import { type SuiteId, suites, taggedHash } from '../hash/suite.ts'
 import { entryBytes, type LogEntry } from '../log/entry.ts'
 import { checkInclusion, leafHash } from '../log/tree.ts'
+import { factsDigest, readFacts } from '../matching/facts-file.ts'
 import { bundleBytes, publicCopy } from './bundle.ts'
 import { buildCommit } from './commit.ts'
 import type { CommitDocument, RevealedNonce, Selected } from './documents.ts'
@@ -101,12 +102,23 @@ describe.each<SuiteId>(['sha256', 'sm3'])('the frozen vectors of %s', (id) => {
     [['sealed-public', 'sealed-replacement-public']],
     [['drand']],
     [['announced', 'replacement-1', 'replacement-2']],
+    [['matching-objects', 'matching-persons', 'matching-seats']],
+    [['matching-groups', 'matching-limits-auditor']],
+    [['matching-limits-public']],
+    [['matching-facts']],
   ])('bundles that must verify for ever: %j', (names) => {
     const bundles = names.map((name) => ({ name, bytes: file(`${id}-${name}.bundle.json`) }))
     const logKey = read<LogVectors>(`${id}-log.json`).key
     const { verifications, verdict } = verifyBundles(bundles, { complete: true, logKey })
     expect(verifications.flatMap(({ checks }) => checks.filter(({ status }) => status === 'failed'))).toEqual([])
     expect(verdict).toBe('held')
+  })
+
+  test('the facts of a matching are under the digest of its COMMIT for ever, whatever rules come later', () => {
+    const { bundle } = readBundle(file(`${id}-matching-facts.bundle.json`))
+    const facts = file(`${id}-matching-facts.facts.json`)
+    expect(bundle?.commit.matching).toMatchObject({ factsDigest: factsDigest(id, facts) })
+    expect(readFacts(facts)).toMatchObject({ ok: true, value: { salt: '5a'.repeat(32) } })
   })
 
   test("the public copy is the auditor's copy without what is sealed", () => {

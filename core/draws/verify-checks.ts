@@ -21,7 +21,7 @@ import { checkReplacement, checkSmallest, checkSubstitute } from './verify-repla
 type CheckOf = (evidence: Evidence) => Outcome
 
 export const bundleChecks = {
-  files: ({ pool, selected, objects }) => all(listOutcome(pool), listOutcome(selected), listOutcome(objects)),
+  files: ({ pool, selected, objects, rows, assignment }) => all(...[pool, selected, objects, rows, assignment].map(listOutcome)),
   draw_id: checkDrawId,
   ...logChecks,
   commit_hash: ({ commitHash, bundle }) => same(commitHash, bundle.result.commitHash),
@@ -87,8 +87,8 @@ function checkCounts(evidence: Evidence): Outcome {
   const register = same(commit.registerCount, accounted)
   if (!commit.strata) return register
   const sizes = commit.strata.map(({ n }) => n)
-  // A replacement counts those who can still be taken; the register is the whole pool.
-  if (commit.kind === 'R') return all(register, evidence.open ? same(sizes.join(' '), String(evidence.open.n)) : notChecked('needs_other'))
+  // The replacement of an object counts those who can still be taken; the register is the whole pool.
+  if (commit.replacement) return all(register, evidence.open ? same(sizes.join(' '), String(evidence.open.n)) : notChecked('needs_other'))
   const strata = same(
     commit.poolSize,
     sizes.reduce((sum, n) => sum + n, 0),
@@ -112,8 +112,8 @@ function checkTargets({ bundle: { commit } }: Evidence): Outcome {
   const targets = strataTargets(commit.strata)
   if (!targets.ok)
     return failed('targets of 1 to n', targets.failure.refused.map(({ id, n, target }) => `${id}: ${target} of ${n}`).join('; '))
-  if (commit.kind === 'P' && !drawsAll(commit.strata)) return failed('all officers in one stratum', targets.value.join(' '))
-  if (commit.kind === 'R' && !drawsOne(commit.strata, commit.poolSize))
+  if (commit.matching && !drawsAll(commit.strata)) return failed('all officers in one stratum', targets.value.join(' '))
+  if (commit.replacement && !drawsOne(commit.strata, commit.poolSize))
     return failed('one of those who can be taken', targets.value.join(' '))
   return held(targets.value.join(' '))
 }

@@ -5,6 +5,8 @@ import type { ReplacementCommit } from './replacement.ts'
 import { all, type Check, failed, held, notChecked, type Outcome, same, type Verification, verdictOf } from './verification.ts'
 import { readBundle, verifyBundle } from './verify.ts'
 import type { VerifyOptions } from './verify-evidence.ts'
+import { checkFactsObjects } from './verify-facts.ts'
+import { checkOfficerDraw } from './verify-seats.ts'
 
 export type NamedBundle = { readonly name: string; readonly bytes: Uint8Array }
 export type NamedVerification = Verification & { readonly name: string }
@@ -22,7 +24,8 @@ export function verifyBundles(
     if (!bundle) return { name, ...alone }
     const across: Partial<Record<Check['check'], Outcome>> = {
       serials: checkSerials(bundle, known, options.complete),
-      ...(bundle.commit.kind !== 'O' && { object_draw: checkObjectDraw(bundle, known, options.complete) }),
+      ...(bundle.commit.kind !== 'O' && { object_draw: checkObjectDraw(bundle, known, options) }),
+      ...checkSubjects(bundle, alone, known, options),
     }
     const checks = alone.checks.map((one): Check => ({ check: one.check, ...(across[one.check] ?? one) }))
     return { name, ...alone, checks, verdict: verdictOf(checks) }
@@ -64,10 +67,28 @@ function isExplained(serial: number, siblings: readonly CommitDocument[]): boole
   return next !== null && serialOf(next.supersedes ?? '') === serialOf(next.drawId) - 1
 }
 
+/** Facts that hold by themselves tell of the firms that the object draw sealed, where its members are here too (§6). */
+function checkSubjects(
+  bundle: Bundle,
+  { checks }: Verification,
+  known: readonly Bundle[],
+  { readFile }: VerifyOptions,
+): { readonly matching_facts?: Outcome } {
+  const held = checks.some(({ check, status }) => check === 'matching_facts' && status === 'ok')
+  const objects = held && known.find(({ commit: { drawId } }) => drawId === bundle.commit.matching?.objectDraw)
+  const found = objects ? checkFactsObjects(bundle, objects, readFile) : null
+  return found === null || found.status === 'ok' ? {} : { matching_facts: found }
+}
+
 const serialOf = (drawId: string): number => parseDrawId(drawId)?.serial ?? 0
 
-function checkObjectDraw(bundle: Bundle, known: readonly Bundle[], complete: boolean): Outcome {
+function checkObjectDraw(
+  bundle: Bundle,
+  known: readonly Bundle[],
+  { complete, readFile }: Pick<VerifyOptions, 'readFile'> & { readonly complete: boolean },
+): Outcome {
   const { commit } = bundle
+  if (commit.seats) return checkOfficerDraw(bundle, commit.seats, { known, complete, ...(readFile && { readFile }) })
   const bound = commit.matching ?? commit.replacement
   const objects = known.find(({ commit: { drawId } }) => drawId === bound?.objectDraw)
   const result = objects ? same(objects.result.selectedRoot, bound?.objectsRoot ?? '') : notChecked('other_bundle_absent')
@@ -90,7 +111,7 @@ const samePool = ({ commit: objects, result }: Bundle, { commit, replacement }: 
 /** A replacement names what every earlier one drew, so that none can be left out, and no object is replaced twice. */
 function checkEarlier({ commit }: Bundle, bound: ReplacementCommit, known: readonly Bundle[], complete: boolean): Outcome {
   const others = known
-    .filter((one) => one.commit.kind === 'R' && one.commit.task === commit.task && one.commit.drawId !== commit.drawId)
+    .filter((one) => one.commit.replacement && one.commit.task === commit.task && one.commit.drawId !== commit.drawId)
     .sort((a, b) => serialOf(a.commit.drawId) - serialOf(b.commit.drawId))
   const twice = others.find((one) => one.commit.replacement?.replaces === bound.replaces)
   if (twice) return failed(`${bound.replaces} replaced once`, twice.commit.drawId)

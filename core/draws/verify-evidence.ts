@@ -2,10 +2,13 @@
 
 import { fromHex, hex } from '../bytes.ts'
 import { type Suite, suites } from '../hash/suite.ts'
+import { matchRowLine } from '../matching/row-lines.ts'
+import type { MatchRow } from '../matching/wire.ts'
 import type { DrandChain } from './beacon.ts'
 import { commitHashOf } from './commit.ts'
-import type { Bundle, BundlePool, FileRef, PoolRow, Selected } from './documents.ts'
-import { poolLine, readLines, selectedLine } from './lines-file.ts'
+import { type Assignment, type Bundle, type BundlePool, type FileRef, longestInline, type PoolRow, type Selected } from './documents.ts'
+import { assignmentLine, type LineKind, poolLine, readLines, selectedLine } from './lines-file.ts'
+import { isRounding } from './matching-documents.ts'
 import { comparePacked } from './order.ts'
 import { type Pool, type PoolFailure, poolBuilder } from './pool.ts'
 import type { Takeable } from './replacement.ts'
@@ -47,10 +50,14 @@ export type Evidence = {
   readonly key: string | null
   readonly pool: Listed<Resealed> | null
   readonly selected: Listed<readonly Selected[]>
-  /** Kind R: the leaves that the object draw drew, in ticket order. */
+  /** Where an object is replaced: the leaves that the object draw drew, in ticket order. */
   readonly objects: Listed<readonly string[]> | null
-  /** Kind R: who could be taken; null when the list is not public or is not sound. */
+  /** Where an object is replaced: who could be taken; null when the list is not public or is not sound. */
   readonly open: Takeable | null
+  /** Where officers are matched with probabilities: the rows. */
+  readonly rows: Listed<readonly MatchRow[]> | null
+  /** Where officers are matched: the teams. */
+  readonly assignment: Listed<readonly Assignment[]> | null
   /** Computed from the nonces and the beacon as published, whatever `result.seed` says. */
   readonly basis: DrawBasis
   /** Null when the strata are not published or their targets are refused. */
@@ -76,6 +83,8 @@ export function gather(bundle: Bundle, options: VerifyOptions): Evidence {
     pool,
     selected: listSelected(bundle, readFile),
     objects,
+    rows: listRows(bundle, readFile),
+    assignment: listAssignment(bundle, readFile),
     open: sealed && objects?.state === 'read' && commit.replacement ? takeableNow(sealed, commit.replacement, objects.value) : null,
     basis: {
       suite: commit.suite,
@@ -177,20 +186,51 @@ function strataIds({ commit }: Bundle, rows: Rows): readonly string[] {
 /** Those drawn, from the bundle or from the file that it names. */
 export function listSelected(bundle: Bundle, readFile?: ReadFile): Listed<readonly Selected[]> {
   const { selected } = bundle.result
-  return 'file' in selected ? fileOfSelected(bundle, selected, readFile) : { state: 'read', value: selected }
+  if (!('file' in selected)) return { state: 'read', value: selected }
+  return fileOf(bundle, selected, readFile, selectedLine, ([leaf, ticket]): Selected => ({ leaf, ticket }))
+}
+
+/** The teams, from the bundle or from the file that it names; null where nobody is matched. */
+export function listAssignment(bundle: Bundle, readFile?: ReadFile): Listed<readonly Assignment[]> | null {
+  const { assignment } = bundle.result
+  if (!assignment || !('file' in assignment)) return assignment ? { state: 'read', value: assignment } : null
+  return fileOf(
+    bundle,
+    assignment,
+    readFile,
+    assignmentLine,
+    ([object, officers]): Assignment => ({
+      object,
+      officers: officers.map(([officer, role]) => ({ officer, role })),
+    }),
+  )
+}
+
+function listRows(bundle: Bundle, readFile: ReadFile | undefined): Listed<readonly MatchRow[]> | null {
+  const { matching } = bundle
+  if (!matching || !isRounding(matching)) return null
+  if (!('file' in matching.rows)) return { state: 'read', value: matching.rows }
+  const rows = fileOf(bundle, matching.rows, readFile, matchRowLine, (row) => row)
+  if (rows.state !== 'read' || rows.value.length > longestInline) return rows
+  return { state: 'wrong', expected: `a file of more than ${longestInline} rows`, found: String(rows.value.length) }
 }
 
 function listObjects(bundle: Bundle, selected: readonly string[] | FileRef, readFile: ReadFile | undefined): Listed<readonly string[]> {
   if (!('file' in selected)) return { state: 'read', value: selected }
-  const entries = fileOfSelected(bundle, selected, readFile)
-  return entries.state === 'read' ? { state: 'read', value: entries.value.map(({ leaf }) => leaf) } : entries
+  return fileOf(bundle, selected, readFile, selectedLine, ([leaf]) => leaf)
 }
 
-function fileOfSelected(bundle: Bundle, ref: FileRef, readFile: ReadFile | undefined): Listed<readonly Selected[]> {
+function fileOf<Line, T>(
+  bundle: Bundle,
+  ref: FileRef,
+  readFile: ReadFile | undefined,
+  kind: LineKind<Line>,
+  entryOf: (line: Line) => T,
+): Listed<readonly T[]> {
   const file = readRef(bundle, ref, readFile)
   if (file.state !== 'read') return file
-  const entries: Selected[] = []
-  const problem = readLines(file.value, selectedLine, ([leaf, ticket]) => entries.push({ leaf, ticket }))
+  const entries: T[] = []
+  const problem = readLines(file.value, kind, (line) => entries.push(entryOf(line)))
   return problem
     ? { state: 'wrong', expected: `${problem.expected} at line ${problem.line}`, found: ref.file }
     : { state: 'read', value: entries }

@@ -40,6 +40,7 @@ function checkProofs({ bundle, suite }: Evidence, log: BundleLog): Outcome {
   const { commit } = bundle
   const wanted = [
     ...(commit.replacement ? ['replace_request'] : []),
+    ...(commit.seats ? ['seat_request'] : []),
     'commit',
     ...commit.sources.map(({ party }) => `reveal ${party}`).sort(),
     'result',
@@ -64,6 +65,7 @@ function checkTimes({ commit, result }: Bundle, proofs: readonly LogProof[]): Ou
   return all(
     result.beaconValue ? same(atOf('reveal'), result.beaconValue.revealedAt) : held(),
     commit.replacement ? same(atOf('replace_request'), commit.replacement.requestedAt) : held(),
+    commit.seats ? same(atOf('seat_request'), commit.seats.requestedAt) : held(),
   )
 }
 
@@ -85,6 +87,11 @@ function entryOf({ commit, result }: Bundle, { entry, party, at }: LogProof, sui
       if (!commit.replacement) return null
       const { objectDraw, replaces, reason, evidence } = commit.replacement
       return { type: 'replace_request', at, drawId, objectDraw, replaces, reason, evidence }
+    }
+    case 'seat_request': {
+      if (!commit.seats) return null
+      const { officerDraw, count, vacatedDigest, reason, evidence } = commit.seats
+      return { type: 'seat_request', at, drawId, officerDraw, count, vacatedDigest, reason, evidence }
     }
   }
 }

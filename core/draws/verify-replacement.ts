@@ -9,11 +9,11 @@ import { ticketer } from './tickets.ts'
 import { all, failed, held, notChecked, type Outcome, same } from './verification.ts'
 import type { Evidence } from './verify-evidence.ts'
 
-/** Kind R: the pool and the selection are those of the object draw, what is replaced was drawn, and the substitute was not (draw protocol §6). */
+/** Where an object is replaced: the pool and the selection are those of the object draw, what is replaced was drawn, and the substitute was not (draw protocol §6). */
 export function checkReplacement({ bundle, objects, selected, pool, open }: Evidence): Outcome {
   const { commit } = bundle
   const bound = commit.replacement
-  if (!bound || !objects) return notChecked('not_a_replacement')
+  if (!bound || !objects) return notChecked(commit.seats ? 'replaces_officers' : 'not_a_replacement')
   const task = parseDrawId(bound.objectDraw)?.task === commit.task ? held() : failed(`an object draw of ${commit.task}`, bound.objectDraw)
   if (objects.state !== 'read') return all(task, notChecked(objects.state === 'absent' ? 'no_files' : 'needs_other'))
   const winner = selected.state === 'read' ? selected.value[0]?.leaf : undefined

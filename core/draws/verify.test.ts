@@ -37,7 +37,12 @@ describe.each<SuiteId>(['sha256', 'sm3'])('bundles with %s', (suite) => {
       ['beacon', 'no_beacon'],
       ['beacon_value', 'no_beacon'],
       ['object_draw', 'other_bundle_absent'],
+      ['matching_sums', 'other_algorithm'],
+      ['matching_caps', 'other_algorithm'],
+      ['matching_shares', 'other_algorithm'],
       ['matching_facts', 'facts_not_public'],
+      ['matching_loads', 'other_algorithm'],
+      ['matching_seats', 'replaces_no_officer'],
     ])
   })
 

@@ -26,6 +26,23 @@ test('every entry tells its type, its time and its draw', () => {
   expect([drawIdOf(reveal), drawIdOf(head)]).toEqual(['T1-O-1', null])
 })
 
+test('the request to replace officers names the seats by their digest, and nobody', () => {
+  const request = { officerDraw: 'T1-P-1', count: 2, vacatedDigest: zeros, reason: 'on_leave', evidence: null } as const
+  const bytes = entryBytes({ type: 'seat_request', at, drawId: 'T1-R-1', ...request })
+  expect(readEntry(bytes)).toEqual({ type: 'seat_request', at, drawId: 'T1-R-1', party: null, head: null })
+  expect(Object.keys(JSON.parse(new TextDecoder().decode(bytes))).sort()).toEqual([
+    'at',
+    'count',
+    'drawId',
+    'evidence',
+    'format',
+    'officerDraw',
+    'reason',
+    'type',
+    'vacatedDigest',
+  ])
+})
+
 test('what is not written in that form is no entry', () => {
   const text = new TextDecoder().decode(entryBytes(reveal))
   for (const wrong of [

@@ -32,6 +32,20 @@ export type LogEntry =
       readonly evidence: string | null
     }
   | {
+      readonly type: 'seat_request'
+      readonly at: string
+      /** The draw of kind R that the request opened. */
+      readonly drawId: string
+      /** The officer draw that filled the seats first. */
+      readonly officerDraw: string
+      readonly count: number
+      /** Of the seats that fall free; who leaves them is in the bundle. */
+      readonly vacatedDigest: string
+      readonly reason: string
+      /** SHA-256 of the evidence file. */
+      readonly evidence: string | null
+    }
+  | {
       readonly type: 'result'
       readonly at: string
       readonly drawId: string
@@ -51,6 +65,7 @@ export type LogEntryType = LogEntry['type']
 /** In the order of a draw's life; the check `log_entry_type_known` of the migrations lists the same. */
 export const logEntryTypes = [
   'replace_request',
+  'seat_request',
   'freeze',
   'commit',
   'reveal',

@@ -12,8 +12,7 @@ import { type Drawn, drawObjects, drawOfficers } from '#core/draws/result.ts'
 import { type Stratum, stratumId } from '#core/draws/strata.ts'
 import { officerSubject } from '#core/draws/subject.ts'
 import { type SuiteId, suites, taggedHash } from '#core/hash/suite.ts'
-import { type Edges, edgesDigest, eligibleEdges, objectsRoot } from '#core/matching/edges.ts'
-import { type ObjectFacts, type OfficerFacts, ruleVersions } from '#core/matching/rules.ts'
+import { type Edges, edgesDigest, objectsRoot } from '#core/matching/edges.ts'
 import type { Failure, Result } from '#core/result.ts'
 import { type ExampleBeacon, exampleBeacon, exampleBeaconValue, testChain } from './example-beacons.ts'
 import { exampleLog } from './example-log.ts'
@@ -106,9 +105,7 @@ export function exampleOfficers(
   const { suite, drawId: objectDraw, task: taskNo } = objects.bundle.commit
   const drawId = formatDrawId({ task: taskNo, kind: 'P', serial: 1 })
   const key = bytesFor(suite, `key ${drawId} ${salt}`)
-  const drawnObjects = selectedRows(objects)
-  const officers = Array.from({ length: count }, (_, i) => exampleOfficer(i, drawnObjects[i]?.subject))
-  const matching = value(eligibleEdges(officers, drawnObjects, { from: '2026-12-01', to: '2026-12-31' }, 2))
+  const matching = exampleEdges(selectedLeaves(objects), count)
   const rows = matching.officers.map((officer): Row => [officer, 0])
   const builder = poolBuilder({ suite, drawId, key, strata: ['s1'] })
   value(builder.add(rows))
@@ -130,7 +127,7 @@ export function exampleOfficers(
         objectsRoot: objectsRoot(suite, matching.objects),
         objectCount: matching.objects.length,
         algorithm: leastLoaded,
-        rules: ruleVersions,
+        rules: rulesOfLeastLoaded,
         teamSize: 2,
         edgesDigest: edgesDigest(suite, matching),
       },
@@ -170,24 +167,19 @@ export function value<T>(result: Result<T, Failure>): T {
   return result.value
 }
 
-function selectedRows({ drawn, pool, rows }: ExampleDraw): readonly ObjectFacts[] {
-  return Array.from(drawn.selection.positions, (position): ObjectFacts => {
-    const leaf = hex(pool.leaves.subarray(position * 32, position * 32 + 32))
-    return { leaf, subject: rows[pool.order[position] ?? 0]?.[0] ?? '', area: '62.6201.620102', items: ['A01', 'B02'] }
-  })
+function selectedLeaves({ drawn, pool }: ExampleDraw): readonly string[] {
+  return Array.from(drawn.selection.positions, (position) => hex(pool.leaves.subarray(position * 32, position * 32 + 32)))
 }
 
-function exampleOfficer(i: number, recused: string | undefined): OfficerFacts {
-  return {
-    subject: officerSubject(`00000000-0000-4000-8000-${String(i).padStart(12, '0')}`),
-    active: true,
-    areas: ['62.6201'],
-    certificates: [{ from: '2024-01-01', to: '2029-12-31' }],
-    itemScope: ['*'],
-    recusals: i === 0 && recused !== undefined ? [recused] : [],
-    leaves: [],
-  }
+/** Everybody may inspect everything, but the first officer is recused from the first object. */
+function exampleEdges(objects: readonly string[], count: number): Edges {
+  const officers = Array.from({ length: count }, (_, i) => officerSubject(`00000000-0000-4000-8000-${String(i).padStart(12, '0')}`))
+  const edges = objects.map((_, object) => [...officers.keys()].filter((officer) => object > 0 || officer > 0))
+  return { objects, officers, edges }
 }
+
+/** The rules as they were when the first algorithm was committed to; its vectors keep them. */
+const rulesOfLeastLoaded = ['certificate_valid/1', 'not_on_leave/1', 'not_recused/1', 'officer_active/1', 'same_area/1', 'scope_covers/1']
 
 export function exampleNonces(suite: SuiteId, drawId: string, salt: string): readonly RevealedNonce[] {
   return parties.map((party) => ({ party, nonce: hex(bytesFor(suite, `nonce ${drawId} ${party} ${salt}`)) }))

@@ -25,7 +25,7 @@ export function exampleLog(
   result: ResultDocument,
   times: { readonly commit: string; readonly reveals: readonly string[]; readonly result: string },
 ): ExampleLog {
-  const { drawId, registerCount, poolSize, poolRoot, replacement } = commit
+  const { drawId, registerCount, poolSize, poolRoot, replacement, seats } = commit
   const { commitHash, seed: drawSeed, selectedCount, selectedRoot } = result
   const other = (n: number): LogEntry => ({
     type: 'record_head',
@@ -38,6 +38,10 @@ export function exampleLog(
   if (replacement) {
     const { objectDraw, replaces, reason, evidence, requestedAt } = replacement
     entries.push({ type: 'replace_request', at: requestedAt, drawId, objectDraw, replaces, reason, evidence }, other(4))
+  }
+  if (seats) {
+    const { officerDraw, count, vacatedDigest, reason, evidence, requestedAt } = seats
+    entries.push({ type: 'seat_request', at: requestedAt, drawId, officerDraw, count, vacatedDigest, reason, evidence }, other(4))
   }
   entries.push({ type: 'freeze', at: commit.snapshotAt, drawId, registerCount, poolSize, poolRoot })
   entries.push({ type: 'commit', at: times.commit, commit: hashedMembers(commit) }, other(5))
@@ -63,7 +67,7 @@ function bundleLog(entries: readonly LogEntry[]): Omit<ExampleLog, 'entries'> {
   const root = treeRoot(read, entries.length)
   const proofs = entries.flatMap((entry, index): LogProof[] => {
     const { type, at } = entry
-    if (type !== 'replace_request' && type !== 'commit' && type !== 'reveal' && type !== 'result') return []
+    if (type !== 'replace_request' && type !== 'seat_request' && type !== 'commit' && type !== 'reveal' && type !== 'result') return []
     return [
       {
         entry: type,

@@ -17,7 +17,9 @@ import { entryBytes } from '#core/log/entry.ts'
 import { leafHash } from '#core/log/tree.ts'
 import { exampleBeacon, quicknet1000, signRound, testChain } from './example-beacons.ts'
 import { bytesFor, type ExampleDraw, exampleDraw, exampleOfficers, exampleTimes } from './example-draws.ts'
+import { exampleFacts, exampleOfFacts } from './example-facts.ts'
 import { exampleLog } from './example-log.ts'
+import { exampleMatching, exampleSeats } from './example-matching.ts'
 import { indexOf, openingOf } from './example-opening.ts'
 import { exampleReplacement } from './example-replacement.ts'
 
@@ -34,6 +36,7 @@ for (const suite of Object.values(suites)) {
   writeFileSync(`${folder}${suite.id}-objects.bundle.json`, objects.bytes)
   writeFileSync(`${folder}${suite.id}-officers.bundle.json`, exampleOfficers(objects).bytes)
   writeLater(suite)
+  writeMatchings(suite)
 }
 write('beacons.json', beaconVectors())
 
@@ -75,6 +78,29 @@ function writeLater({ id: suite }: Suite): void {
     checkpoint: log.log.checkpoint,
     proofs: log.log.proofs,
   })
+}
+
+/** Officers matched with exact probabilities: persons with experts and a replacement of three of them, groups, limits in a sealed draw, and one with its facts. */
+function writeMatchings({ id: suite }: Suite): void {
+  const objectsOf = (task: string, mode: 'open' | 'sealed') =>
+    exampleDraw({ suite, mode, size: 16, strata: [{ ratePpm: 500_000 }], log: true, task })
+  const objects = objectsOf('620102202611201005', 'open')
+  const persons = exampleMatching(objects, { experts: 3, log: true })
+  bundle(`${suite}-matching-objects`, objects.bytes)
+  bundle(`${suite}-matching-persons`, persons.bytes)
+  bundle(`${suite}-matching-seats`, exampleSeats(objects, persons, { log: true }).bytes)
+  bundle(
+    `${suite}-matching-groups`,
+    exampleMatching(objectsOf('620102202611201006', 'open'), { unit: 'group', count: 5, experts: 2 }).bytes,
+  )
+  const sealed = objectsOf('620102202611201007', 'sealed')
+  const limited = exampleMatching(sealed, { most: 3, pairCapPpm: 600_000, balance: 'draw', log: true })
+  bundle(`${suite}-matching-limits-auditor`, limited.bytes)
+  bundle(`${suite}-matching-limits-public`, bundleBytes(publicCopy(limited.bundle)))
+  const behind = objectsOf('620102202611201008', 'open')
+  const explained = exampleOfFacts(behind, exampleFacts(behind))
+  bundle(`${suite}-matching-facts`, explained.bytes)
+  writeFileSync(`${folder}${suite}-matching-facts.facts.json`, explained.factsFile.bytes)
 }
 
 function beaconVectors(): object {

@@ -25,6 +25,7 @@ const words = {
   inHand: { zh: '已放入的文件', en: 'Files in hand' },
   role_bundle: { zh: '核验包', en: 'bundle' },
   role_list: { zh: '名单文件', en: 'list' },
+  role_facts: { zh: '资格依据文件（审计）', en: 'facts of a matching (auditors)' },
   role_opening: { zh: '本户凭证', en: 'opening' },
   role_chain: { zh: '公开信标链，您放进来即表示信任', en: 'a beacon chain that you trust' },
   role_other: { zh: '不认识，没有用到', en: 'unknown, not used' },
