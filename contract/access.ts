@@ -16,6 +16,8 @@ export const Org = z.object({
   dept: z.string().describe('Department code: scjg is 市场监督管理.'),
   name: z.string(),
   shortName: z.string(),
+  post: z.enum(['office', 'station']).describe('office 机关, station 所'),
+  cluster: z.string().nullable().describe('片区: stations that serve each other under the scope 若干所.'),
 })
 export type Org = z.infer<typeof Org>
 
@@ -54,6 +56,22 @@ export const access = {
         dept: z.string().min(2).max(20),
         name: z.string().min(2).max(80),
         shortName: z.string().min(1).max(20),
+        post: z.enum(['office', 'station']).optional().describe('By default a station where the place is one.'),
+        cluster: z.string().min(1).max(40).nullable().default(null),
+      }),
+    )
+    .output(Org),
+  /** Its place and department stay: everything that belongs to an organisation is found by them. */
+  saveOrg: endpoint('account.manage')
+    .route({ method: 'POST', path: '/orgs/{orgId}', summary: '修改机构' })
+    .input(
+      z.object({
+        commandId: CommandId,
+        orgId: z.uuid(),
+        name: z.string().min(2).max(80),
+        shortName: z.string().min(1).max(20),
+        post: z.enum(['office', 'station']),
+        cluster: z.string().min(1).max(40).nullable(),
       }),
     )
     .output(Org),

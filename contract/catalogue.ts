@@ -2,6 +2,8 @@
 import * as z from 'zod'
 import { Ability, CommandId, endpoint, Instant, PageInput, page } from './base.ts'
 
+const Words = z.array(z.string().min(1).max(60)).max(20).default([])
+
 export const ItemDraft = z.object({
   code: z
     .string()
@@ -14,6 +16,9 @@ export const ItemDraft = z.object({
   objectScope: z.string().min(1).max(200).describe('检查对象'),
   methods: z.array(z.enum(['onsite', 'written', 'network', 'entrusted'])).min(1),
   checklist: z.array(z.string().min(1).max(200)).max(50).default([]),
+  qualifications: Words.describe('需要专业岗资格: every officer on the team holds each of them.'),
+  expertise: Words.describe('需要专长'),
+  expertKinds: Words.describe('配备专家: an expert of all these kinds goes along.'),
 })
 
 export const Item = ItemDraft.extend({

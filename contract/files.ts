@@ -24,4 +24,6 @@ export const streamEndpoints = {
   /** Answer: 对象抽取情况确认书, a PDF with the sign-offs so far. */
   confirmation: { method: 'GET', path: '/api/v1/draws/:drawId/confirmation', access: 'draw.read', summary: '下载对象抽取情况确认书' },
   drawFile: { method: 'GET', path: '/api/v1/draws/:drawId/files/:name', access: 'draw.read', summary: '下载核验包附属文件' },
+  /** Answer: the officer register as it was filed with the level above, a CSV; for the places that submitted and received it. */
+  filingFile: { method: 'GET', path: '/api/v1/officer-filings/:filingId/file', access: 'officer.read', summary: '下载备案名录' },
 } as const satisfies Record<string, StreamEndpoint>

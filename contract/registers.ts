@@ -1,4 +1,4 @@
-/** 检查对象名录与执法检查人员名录: the two registers, their lists, and their imports. */
+/** 检查对象名录, and the imports of every register; officers are in officers.ts. */
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { Ability, CommandId, Count, endpoint, Instant, PageInput, PlainDate, Progress, page } from './base.ts'
@@ -45,21 +45,7 @@ export const EntityFilter = z.object({
   state: z.string().max(30).optional(),
 })
 
-export const OfficerRow = z.object({
-  id: z.uuid(),
-  staffNo: z.string(),
-  name: z.string(),
-  orgPath: z.string(),
-  orgName: z.string(),
-  certificateNo: z.string(),
-  certificateValidTo: PlainDate,
-  itemScope: z.array(z.string()).describe('Item codes the officer may enforce; empty means all items of the department.'),
-  state: z.string().describe('active | suspended'),
-  recusals: z.number().int(),
-})
-export type OfficerRow = z.infer<typeof OfficerRow>
-
-export const ImportKind = z.enum(['entity', 'officer'])
+export const ImportKind = z.enum(['entity', 'officer', 'expert'])
 
 export const ImportRow = z.object({
   id: z.uuid(),
@@ -125,26 +111,6 @@ export const registers = {
     .route({ method: 'GET', path: '/register/imports/{importId}/rejections', summary: '被拒行' })
     .input(PageInput.extend({ importId: z.uuid(), reason: z.string().max(60).optional() }))
     .output(page(Rejection)),
-  listOfficers: endpoint('officer.read')
-    .route({ method: 'GET', path: '/officers', summary: '执法检查人员列表' })
-    .input(PageInput.extend({ q: z.string().max(40).optional(), orgPath: z.string().max(40).optional() }))
-    .output(page(OfficerRow)),
-  startOfficerImport: endpoint('officer.import')
-    .route({ method: 'POST', path: '/officers/imports', summary: '导入执法检查人员' })
-    .input(z.object({ commandId: CommandId, fileId: z.uuid() }))
-    .output(z.object({ importId: z.uuid() })),
-  declareRecusal: endpoint('officer.import')
-    .route({ method: 'POST', path: '/officers/{officerId}/recusals', summary: '登记回避' })
-    .input(
-      z.object({
-        commandId: CommandId,
-        officerId: z.uuid(),
-        subject: z.string().max(80),
-        reason: z.enum(['declared', 'kinship', 'shareholding', 'former_employer']),
-        note: z.string().max(200).default(''),
-      }),
-    )
-    .output(z.object({ id: z.uuid() })),
   count: endpoint('register.read')
     .route({ method: 'GET', path: '/register/count', summary: '名录数量' })
     .output(z.object({ entities: Count, officers: Count })),

@@ -1,89 +1,115 @@
-/** One row of an officer file. Columns follow the field's own template (domain.md §14) as far as this house uses them. */
+/** One row of an officer file: the 21 columns of the field's own template (domain.md §14), in any order; a file may lack most of them. */
 import { fail, ok, type Result } from '#core/result.ts'
-import { parseDate } from './cells.ts'
+import { absent, parseDate } from './cells.ts'
 import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
+import { parseIdNo, words } from './person-cells.ts'
+import {
+  commonCells,
+  type PersonContext,
+  type PersonDraft,
+  type PersonRow,
+  type PersonRowRefused,
+  personRow,
+  placeIn,
+} from './person-row.ts'
 
+export { type OfficerReason, officerReasons } from './person-row.ts'
+
+/** Headings that circulate for the same column; the first is the one of the template. */
 export const officerColumns = {
-  staffNo: ['单位工号', '工号'],
+  staffNo: ['单位工号', '工号', '执法人员编号'],
   name: ['姓名'],
-  region: ['地区', '行政区划代码'],
-  certificateNo: ['执法证编号', '执法证号'],
-  validTo: ['有效期', '执法证有效期至'],
+  gender: ['性别'],
+  idNo: ['身份证号', '身份证号码', '公民身份号码'],
+  phone: ['手机号', '手机号码', '联系电话'],
+  education: ['学历'],
+  major: ['学历专业', '专业'],
+  jobCategory: ['岗位大类'],
+  postSince: ['从事本岗起始日期', '从事本岗位起始日期'],
+  qualifications: ['岗位资质资格', '资质资格'],
   itemScope: ['执法事项范围'],
+  region: ['地区', '行政区划代码'],
+  postLevel: ['层级'],
+  postClass: ['担任职务', '职务'],
+  postName: ['具体职务'],
+  businessOffice: ['所在业务部门', '业务部门', '所在科室'],
+  isExpert: ['是否专家'],
+  certificateNo: ['执法证编号', '执法证号'],
+  validTo: ['有效期', '执法证有效期至', '有效期至'],
+  issuer: ['发证机关'],
   state: ['状态'],
 } as const satisfies Record<string, readonly string[]>
-
-export type OfficerColumn = keyof typeof officerColumns
-
-export type OfficerDraft = {
-  readonly staffNo: string
-  readonly name: string
-  /** Region path of the organisation the officer works in. */
-  readonly orgPath: string
-  readonly certificateNo: string
-  readonly certificateValidTo: string
-  readonly itemScope: readonly string[]
-  readonly state: 'active' | 'suspended'
-}
-
-export const officerReasons = {
-  staff_no_missing: { zh: '缺少工号', en: 'no staff number' },
-  name_missing: { zh: '缺少姓名', en: 'no name' },
-  certificate_missing: { zh: '缺少执法证编号', en: 'no certificate number' },
-  validity_invalid: { zh: '执法证有效期无法识别', en: 'the validity date cannot be read' },
-  org_unknown: { zh: '该地区没有本部门的机构，请先在系统管理中新增', en: 'no organisation of the department there; add it first' },
-  state_unknown: { zh: '状态应为“有效”或“失效”', en: 'the state is 有效 or 失效' },
-  duplicate_in_file: { zh: '工号与文件中前面的行重复', en: 'repeats the staff number of an earlier row' },
-  staff_no_elsewhere: { zh: '该工号属于辖区外的执法人员，请核对', en: 'the staff number belongs to an officer outside the jurisdiction' },
-  columns_differ: { zh: '列数与表头不一致', en: 'the row has more or fewer columns than the heading' },
-} as const satisfies Record<string, { readonly zh: string; readonly en: string }>
-
-export type OfficerReason = keyof typeof officerReasons
-
-export type OfficerFailure = { readonly field: OfficerColumn; readonly reason: OfficerReason; readonly value: string }
 
 export type OfficerColumns = ColumnsOf<typeof officerColumns>
 
 export const mapOfficerColumns = (header: readonly string[]): Result<OfficerColumns, HeaderFailure> =>
   findColumns(officerColumns, ['staffNo', 'name', 'region', 'certificateNo', 'validTo'], header)
 
-/** `orgPathByRegion` finds the organisation path for a region code of 2, 4 or 6 digits, within the importer's jurisdiction. */
+/** One row into a draft, or every reason why not. */
 export function parseOfficerRow(
   cells: readonly string[],
   columns: OfficerColumns,
-  orgPathByRegion: ReadonlyMap<string, string>,
-): Result<OfficerDraft, { readonly type: 'row_refused'; readonly failures: readonly OfficerFailure[] }> {
-  const cell = (column: OfficerColumn): string => {
-    const at = columns[column]
-    return at === undefined ? '' : (cells[at] ?? '').trim()
-  }
-  const failures: OfficerFailure[] = []
-  const refuse = (field: OfficerColumn, reason: OfficerReason): void => {
-    failures.push({ field, reason, value: cell(field).slice(0, 200) })
-  }
-  const validTo = parseDate(cell('validTo'))
-  const orgPath = orgPathByRegion.get(cell('region')) ?? orgPathByRegion.get(cell('region').replace(/(00)+$/, ''))
-  const state = stateOf(cell('state'))
-  if (cell('staffNo') === '') refuse('staffNo', 'staff_no_missing')
-  if (cell('name') === '') refuse('name', 'name_missing')
-  if (cell('certificateNo') === '') refuse('certificateNo', 'certificate_missing')
-  if (validTo === null || validTo === 'invalid') refuse('validTo', 'validity_invalid')
-  if (orgPath === undefined) refuse('region', 'org_unknown')
-  if (state === null) refuse('state', 'state_unknown')
-  if (failures.length > 0 || validTo === null || validTo === 'invalid' || orgPath === undefined || state === null)
-    return fail({ type: 'row_refused', failures })
+  context: PersonContext,
+): Result<PersonDraft, PersonRowRefused> {
+  const row = personRow(cells, columns)
+  const { cell, refuse } = row
+  const { orgPath, state, ...common } = commonCells(row, placeIn(context))
+  const idNo = parseIdNo(cell('idNo'))
+  if (!idNo.ok) refuse('idNo', idNo.failure.type)
+  const gender = genders.get(cell('gender'))
+  if (gender === undefined) refuse('gender', 'gender_unknown')
+  const postSince = parseDate(cell('postSince'))
+  if (postSince === 'invalid') refuse('postSince', 'date_invalid')
+  else if (postSince !== null && postSince > context.today) refuse('postSince', 'date_in_future')
+  // Only who may be drawn needs a certificate that still holds; 失效 with an expired one is the ordinary case.
+  const validTo = certificateEnd(row, {
+    notBefore: state === 'active' ? context.today : '',
+    postSince: postSince === 'invalid' ? null : postSince,
+  })
+  if (row.failures.length > 0 || orgPath === null || state === null || validTo === null || postSince === 'invalid')
+    return fail({ type: 'row_refused', failures: row.failures })
   return ok({
-    staffNo: cell('staffNo').slice(0, 60),
-    name: cell('name').normalize('NFC').slice(0, 60),
+    ...common,
     orgPath,
-    certificateNo: cell('certificateNo').slice(0, 60),
-    certificateValidTo: validTo,
-    itemScope: cell('itemScope')
-      .split(/[、,，;；\s]+/)
-      .filter((code) => code !== ''),
     state,
+    gender: gender ?? null,
+    idNoMasked: idNo.ok ? idNo.value : null,
+    education: row.text('education'),
+    major: row.text('major'),
+    jobCategory: row.text('jobCategory'),
+    postSince,
+    postLevel: row.text('postLevel'),
+    postClass: row.text('postClass'),
+    postName: row.text('postName'),
+    businessOffice: row.text('businessOffice'),
+    itemScope: words(cell('itemScope')),
+    qualifications: words(cell('qualifications')),
+    expertise: expertiseOf(cell('isExpert')),
+    certificate: { certificateNo: cell('certificateNo'), validTo, issuer: row.text('issuer') },
   })
 }
 
-const stateOf = (text: string): 'active' | 'suspended' | null =>
-  text === '' || text === '有效' ? 'active' : text === '失效' || text === '停用' ? 'suspended' : null
+const genders: ReadonlyMap<string, 'male' | 'female' | null> = new Map([
+  ['', null],
+  ['男', 'male'],
+  ['女', 'female'],
+])
+
+/** 长期有效, as the field writes it into columns of dates (domain.md §4.4). */
+const endless = '9999-09-09'
+
+/** The last day of the certificate, or null after refusing it. */
+function certificateEnd(
+  { cell, refuse }: PersonRow,
+  { notBefore, postSince }: { readonly notBefore: string; readonly postSince: string | null },
+): string | null {
+  if (absent(cell('certificateNo'))) refuse('certificateNo', 'certificate_missing')
+  const validTo = /^长期(有效)?$/.test(cell('validTo')) ? endless : parseDate(cell('validTo'))
+  if (validTo === null || validTo === 'invalid') refuse('validTo', 'validity_invalid')
+  else if (validTo < notBefore) refuse('validTo', 'certificate_expired')
+  else if (postSince !== null && validTo < postSince) refuse('validTo', 'validity_before_post')
+  return validTo === 'invalid' ? null : validTo
+}
+
+/** 是否专家 is a tick in some offices and names the kinds (药品GSP、GMP) in others; a tick alone is the kind 专家. */
+const expertiseOf = (value: string): string[] => (absent(value) || value === '否' ? [] : value === '是' ? ['专家'] : words(value))

@@ -3,7 +3,6 @@ import { parseDate } from './cells.ts'
 import { type EntityColumn, mapColumns, parseCapital, parseEntityRow, type RowContext } from './entity-row.ts'
 import { parseIndustry } from './industry.ts'
 import { indexRegions, locate } from './locate.ts'
-import { parseOfficerRow } from './officer-row.ts'
 import { parseRiskClass } from './risk.ts'
 
 const regions = indexRegions([
@@ -185,21 +184,4 @@ test('dates and amounts are read as people write them', () => {
     null,
     null,
   ])
-})
-
-test('an officer of an unknown place, without a certificate, is refused with both reasons', () => {
-  const map = { staffNo: 0, name: 1, region: 2, certificateNo: 3, validTo: 4 }
-  const orgs = new Map([
-    ['620102', '62.6201.620102'],
-    ['6201', '62.6201'],
-  ])
-  expect(parseOfficerRow(['A1', '甲', '620102', 'Z1', '2027-01-01'], map, orgs)).toMatchObject({
-    ok: true,
-    value: { orgPath: '62.6201.620102', state: 'active' },
-  })
-  expect(parseOfficerRow(['A1', '甲', '620100', 'Z1', '2027-01-01'], map, orgs)).toMatchObject({ ok: true, value: { orgPath: '62.6201' } })
-  expect(parseOfficerRow(['A1', '甲', '999999', '', '2027-01-01'], map, orgs)).toMatchObject({
-    ok: false,
-    failure: { failures: [{ reason: 'certificate_missing' }, { reason: 'org_unknown' }] },
-  })
 })

@@ -38,6 +38,17 @@ export const accessHandlers = {
     }),
   ),
 
+  saveOrg: os.access.saveOrg.handler(
+    command('org.save', async ({ input, tx, actor, record }) => {
+      const known = await store.findOrg(tx, input.orgId)
+      if (known === null || !isPathWithin(actor.orgPath, known.path)) throw new Problem('not_found')
+      const { commandId: _, orgId, ...changes } = input
+      const org = await store.saveOrg(tx, orgId, changes)
+      record(`org:${org.id}`, { name: org.name, post: org.post, cluster: org.cluster ?? '' })
+      return org
+    }),
+  ),
+
   listAccounts: os.access.listAccounts.handler(query(({ input, tx, actor }) => store.listAccounts(tx, actor, input))),
 
   createAccount: os.access.createAccount.handler(

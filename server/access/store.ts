@@ -8,7 +8,18 @@ import type { Instant } from '#core/time.ts'
 import type { Db, Tx } from '#db/connect.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
-export type Org = { readonly id: string; readonly path: string; readonly dept: string; readonly name: string; readonly shortName: string }
+export type Org = {
+  readonly id: string
+  readonly path: string
+  readonly dept: string
+  readonly name: string
+  readonly shortName: string
+  readonly post: Post
+  readonly cluster: string | null
+}
+
+/** 机关 or 所: the scopes of a matching are made of them. */
+export type Post = 'office' | 'station'
 
 export type Account = {
   readonly actor: Actor
@@ -92,7 +103,7 @@ export async function listOrgs(tx: Tx, by: Actor, { cursor, limit }: PageOf): Pr
   const [path, dept] = decodeCursor(cursor, 2) ?? []
   const all = tx.selectFrom('org').where((is) => is.or([is('path', '=', by.orgPath), is('path', 'like', `${by.orgPath}.%`)]))
   const rows = await all
-    .select(['id', 'path', 'dept', 'name', 'short_name'])
+    .select(orgColumns)
     .$if(path !== undefined, (some) => some.where((is) => is(is.refTuple('path', 'dept'), '>', is.tuple(path ?? '', dept ?? ''))))
     .orderBy('path')
     .orderBy('dept')
@@ -102,14 +113,40 @@ export async function listOrgs(tx: Tx, by: Actor, { cursor, limit }: PageOf): Pr
 }
 
 export async function findOrg(tx: Tx, id: string): Promise<Org | null> {
-  const row = await tx.selectFrom('org').select(['id', 'path', 'dept', 'name', 'short_name']).where('id', '=', id).executeTakeFirst()
+  const row = await tx.selectFrom('org').select(orgColumns).where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : orgOf(row)
 }
 
-export async function insertOrg(tx: Tx, org: Omit<Org, 'id'>): Promise<Org> {
+export type NewOrg = Omit<Org, 'id' | 'post' | 'cluster'> & { readonly post?: Post | undefined; readonly cluster?: string | null }
+
+/** A new organisation; without a post it is what its region is: a station in the region of one, an office anywhere else. */
+export async function insertOrg(tx: Tx, { path, dept, name, shortName, post, cluster = null }: NewOrg): Promise<Org> {
   const id = randomUUID()
-  await tx.insertInto('org').values({ id, path: org.path, dept: org.dept, name: org.name, short_name: org.shortName }).execute()
-  return { id, ...org }
+  const row = await tx
+    .insertInto('org')
+    .values({
+      id,
+      path,
+      dept,
+      name,
+      short_name: shortName,
+      post: sql`coalesce(${post ?? null}, (select case level when 'station' then 'station' else 'office' end from region where path = ${path}), 'office')`,
+      cluster,
+    })
+    .returning(orgColumns)
+    .executeTakeFirstOrThrow()
+  return orgOf(row)
+}
+
+/** Officers carry the name of their organisation as they were entered; those that are entered from now on carry the new one. */
+export async function saveOrg(tx: Tx, id: string, org: Pick<Org, 'name' | 'shortName' | 'post' | 'cluster'>): Promise<Org> {
+  const row = await tx
+    .updateTable('org')
+    .set({ name: org.name, short_name: org.shortName, post: org.post, cluster: org.cluster })
+    .where('id', '=', id)
+    .returning(orgColumns)
+    .executeTakeFirstOrThrow()
+  return orgOf(row)
 }
 
 /** Inserts the three rows of an account; the constraints refuse a user name or an officer that has one already. */
@@ -190,15 +227,27 @@ const accounts = (db: Db | Tx) =>
       'org.dept',
       'org.name',
       'org.short_name',
+      'org.post',
+      'org.cluster',
       'auth.user.username',
     ])
 
 /** A lock that has ended is none. */
 const lockedUntil = sql<Instant | null>`(select l.locked_until from auth.lockout l where l.username = auth.user.username and l.locked_until > now())`
 
-type OrgColumns = { readonly id: string; readonly path: string; readonly dept: string; readonly name: string; readonly short_name: string }
+const orgColumns = ['org.id', 'org.path', 'org.dept', 'org.name', 'org.short_name', 'org.post', 'org.cluster'] as const
 
-const orgOf = ({ id, path, dept, name, short_name }: OrgColumns): Org => ({ id, path, dept, name, shortName: short_name })
+type OrgColumns = Omit<Org, 'shortName' | 'post'> & { readonly short_name: string; readonly post: string }
+
+const orgOf = ({ id, path, dept, name, short_name, post, cluster }: OrgColumns): Org => ({
+  id,
+  path,
+  dept,
+  name,
+  shortName: short_name,
+  post: post as Post, // org_post_known
+  cluster,
+})
 
 function accountOf(
   row: OrgColumns & {

@@ -17,6 +17,9 @@ export type ItemRecord = {
   readonly objectScope: string
   readonly methods: ('onsite' | 'written' | 'network' | 'entrusted')[]
   readonly checklist: string[]
+  readonly qualifications: string[]
+  readonly expertise: string[]
+  readonly expertKinds: string[]
   readonly state: ItemState
   readonly editedBy: string
   readonly editedByName: string
@@ -37,6 +40,9 @@ const columns = [
   'object_scope as objectScope',
   'methods',
   'checklist',
+  'qualifications',
+  'expertise',
+  'expert_kinds as expertKinds',
   'state',
   'edited_by as editedBy',
   'edited_by_name as editedByName',
@@ -117,7 +123,20 @@ export async function versionsOf(tx: Tx, scope: { dept: string; orgPath: string 
   return rows as ItemRecord[]
 }
 
-type ItemText = Pick<ItemRecord, 'code' | 'category' | 'name' | 'itemClass' | 'basis' | 'objectScope' | 'methods' | 'checklist'>
+type ItemText = Pick<
+  ItemRecord,
+  | 'code'
+  | 'category'
+  | 'name'
+  | 'itemClass'
+  | 'basis'
+  | 'objectScope'
+  | 'methods'
+  | 'checklist'
+  | 'qualifications'
+  | 'expertise'
+  | 'expertKinds'
+>
 
 export async function insertDraft(
   tx: Tx,
@@ -160,7 +179,13 @@ const textColumns = (item: ItemText) => ({
   object_scope: item.objectScope,
   methods: item.methods,
   checklist: item.checklist,
+  qualifications: tidy(item.qualifications),
+  expertise: tidy(item.expertise),
+  expert_kinds: tidy(item.expertKinds),
 })
+
+/** Words are compared as they are, so they are kept as officers' words are: each once, without blanks around them. */
+const tidy = (words: readonly string[]): string[] => [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))].sort()
 
 /** Publishes a draft: the version before it is superseded, and the public sees the new one only. */
 export async function publishItem(

@@ -13,7 +13,7 @@ const longestRecord = 1 << 20
 const lineEnds = ['\r\n', '\n', '\r']
 
 /**
- * Which encoding the whole file is valid in. Throws `file_not_text` for archives and binaries, and `encoding_unknown` when it is neither
+ * Which encoding the whole file is valid in. Throws `file_not_text` for binaries, and `encoding_unknown` when it is neither
  * UTF-8 nor GB 18030 (which contains GBK and GB 2312).
  */
 export async function detectEncoding(open: () => Promise<Readable>, progress: (bytes: number) => void): Promise<Encoding> {
@@ -45,8 +45,6 @@ async function decodes(bytes: Readable, encoding: Encoding, progress: (bytes: nu
 
 function refuseBinary(head: Buffer): void {
   const kinds: Readonly<Record<string, string>> = {
-    '504b0304': 'zip / xlsx',
-    d0cf11e0: 'xls / doc',
     '25504446': 'pdf',
     '1f8b': 'gzip',
     fffe: 'UTF-16',

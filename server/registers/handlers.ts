@@ -1,16 +1,14 @@
-/** 检查对象名录与执法检查人员名录: handlers. */
-import { randomUUID } from 'node:crypto'
+/** 检查对象名录, and the imports of every register: handlers. */
 import { type Actor, can, isPathWithin, spansDepartments, within } from '#core/access/can.ts'
 import { publishedItems } from '#server/catalogue/store.ts'
-import { findFile } from '#server/files/rows.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
-import { found, Problem } from '#server/http/problem.ts'
+import { Problem } from '#server/http/problem.ts'
 import { watching } from '#server/jobs/watch.ts'
-import { importJob } from './import-job.ts'
 import * as imports from './import-store.ts'
-import * as officers from './officer-store.ts'
+import { countOfficers } from './officer-store.ts'
 import { regionLabels } from './regions.ts'
+import { startImport } from './start-import.ts'
 import * as store from './store.ts'
 
 export const registerHandlers = {
@@ -51,8 +49,6 @@ export const registerHandlers = {
 
   startImport: os.registers.startImport.handler(command('register.import', async (call) => startImport(call, 'entity'))),
 
-  startOfficerImport: os.registers.startOfficerImport.handler(command('officer.import', async (call) => startImport(call, 'officer'))),
-
   listImports: os.registers.listImports.handler(
     query(async ({ input, tx, actor }) => {
       const page = await imports.listImports(tx, { orgPath: actor.orgPath, dept: spansDepartments(actor) ? null : actor.dept }, input)
@@ -79,61 +75,12 @@ export const registerHandlers = {
     }),
   ),
 
-  listOfficers: os.registers.listOfficers.handler(
-    query(async ({ input, tx, actor }) =>
-      officers.listOfficers(tx, { orgPath: actor.orgPath, dept: spansDepartments(actor) ? null : actor.dept }, input),
-    ),
-  ),
-
-  declareRecusal: os.registers.declareRecusal.handler(
-    command('officer.recuse', async ({ input, tx, actor, now, record }) => {
-      const officer = await officers.findOfficer(tx, input.officerId)
-      if (officer === null || !within(actor, officer)) throw new Problem('not_found')
-      if ((await store.findEntity(tx, input.subject)) === null) throw new Problem('recusal_names_nobody', { subject: input.subject })
-      const id = randomUUID()
-      await officers.insertRecusal(tx, {
-        id,
-        officerId: officer.id,
-        subject: input.subject,
-        reason: input.reason,
-        note: input.note,
-        declaredBy: actor.id,
-        declaredAt: now,
-      })
-      record(`officer:${officer.id}`, { subject: input.subject, reason: input.reason })
-      return { id }
-    }),
-  ),
-
   count: os.registers.count.handler(
     query(async ({ tx, actor }) => ({
       entities: await store.countEntities(tx, actor.orgPath),
-      officers: await officers.countOfficers(tx, actor.orgPath),
+      officers: await countOfficers(tx, actor.orgPath),
     })),
   ),
-}
-
-type Start = Parameters<Parameters<typeof command<{ commandId: string; fileId: string }, { importId: string }>>[1]>[0]
-
-async function startImport({ input, tx, actor, now, jobs, record }: Start, kind: imports.ImportKind): Promise<{ importId: string }> {
-  const file = found(await findFile(tx, input.fileId))
-  // A file is its uploader's until a batch shows it: another's file id tells nothing and starts nothing.
-  if (file.createdBy !== actor.id) throw new Problem('not_found')
-  const id = randomUUID()
-  await imports.insertImport(tx, {
-    id,
-    kind,
-    fileId: file.id,
-    orgPath: actor.orgPath,
-    dept: actor.dept,
-    startedBy: actor.id,
-    startedByName: actor.name,
-    startedAt: now,
-  })
-  // One merge at a time: two files with the same firms would otherwise count them as new twice.
-  await jobs.add(importJob, { importId: id }, { queue: 'register.import' })
-  record(`import:${id}`, { kind, sha256: file.sha256, size: file.size })
-  return { importId: id }
 }
 
 async function getImport(tx: Parameters<typeof imports.findImport>[0], actor: Actor, id: string): Promise<imports.ImportRecord> {

@@ -5,7 +5,7 @@ import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 import { refreshStatistics } from '#server/statistics.ts'
 
-export type ImportKind = 'entity' | 'officer'
+export type ImportKind = 'entity' | 'officer' | 'expert'
 
 export type ImportRecord = {
   readonly id: string

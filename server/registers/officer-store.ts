@@ -1,131 +1,228 @@
-/** SQL of the officer register. */
-import { sql } from 'kysely'
-import type { OfficerDraft } from '#core/registers/officer-row.ts'
+/** SQL of the registers of officers and experts: lists, one person, and what is changed by hand. */
+import { type RawBuilder, sql } from 'kysely'
+import type { PersonState } from '#core/registers/person-cells.ts'
 import type { Tx } from '#db/connect.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
-import type { ImportRecord, Merged } from './import-store.ts'
 
-export type StagedOfficer = OfficerDraft & { readonly rowNo: number }
+export type Scope = { readonly orgPath: string; readonly dept: string | null }
 
-/** The organisation path for every region code inside the importer's jurisdiction that has an organisation of the department. */
-export async function orgPathByRegion(tx: Tx, scope: { orgPath: string; dept: string }): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx
-    .selectFrom('org')
-    .innerJoin('region', 'region.path', 'org.path')
-    .select(['region.code', 'org.path'])
-    .where('org.dept', '=', scope.dept)
-    .where(sql<boolean>`(org.path = ${scope.orgPath} or org.path like ${scope.orgPath} || '.%')`)
-    .execute()
-  return new Map(rows.map((row) => [row.code, row.path]))
-}
+/** The day and the days of warning by which certificates are judged. */
+export type Today = { readonly date: string; readonly warnDays: number }
 
-/** Staff numbers that officers of the department outside the importer's jurisdiction already have: their officers are not theirs to change. */
-export async function staffElsewhere(
-  tx: Tx,
-  scope: { orgPath: string; dept: string },
-  staffNos: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('officer')
-    .select('staff_no')
-    .where('dept', '=', scope.dept)
-    .where(sql<boolean>`staff_no = any(${[...staffNos]}::text[])`)
-    .where(sql<boolean>`not (org_path = ${scope.orgPath} or org_path like ${scope.orgPath} || '.%')`)
-    .execute()
-  return new Set(rows.map((row) => row.staff_no))
-}
-
-export async function mergeOfficers(tx: Tx, batch: ImportRecord, officers: readonly StagedOfficer[], now: string): Promise<Merged> {
-  if (officers.length === 0) return { added: 0, changed: 0, unchanged: 0 }
-  const column = <K extends keyof StagedOfficer>(key: K): StagedOfficer[K][] => officers.map((officer) => officer[key])
-  // unnest has no arrays of arrays of different lengths; codes hold no comma, so they travel as text.
-  const scopes = officers.map((officer) => officer.itemScope.join(','))
-  const merged = await sql<{ added: boolean }>`
-    insert into officer (id, staff_no, name, org_path, dept, org_name, certificate_no, certificate_valid_to, item_scope, state, import_id, updated_at)
-    select gen_random_uuid(), n.staff_no, n.name, n.org_path, ${batch.dept}, o.name, n.certificate_no, n.valid_to, string_to_array(n.scope, ','), n.state, ${batch.id}::uuid, ${now}::timestamptz
-    from unnest(${column('staffNo')}::text[], ${column('name')}::text[], ${column('orgPath')}::text[], ${column('certificateNo')}::text[], ${column('certificateValidTo')}::date[],
-      ${scopes}::text[], ${column('state')}::text[]) as n (staff_no, name, org_path, certificate_no, valid_to, scope, state)
-      join org o on o.path = n.org_path and o.dept = ${batch.dept}
-    on conflict (staff_no, dept) do update set name = excluded.name, org_path = excluded.org_path, org_name = excluded.org_name, certificate_no = excluded.certificate_no,
-      certificate_valid_to = excluded.certificate_valid_to, item_scope = excluded.item_scope, state = excluded.state, import_id = excluded.import_id, updated_at = excluded.updated_at
-    where (officer.name, officer.org_path, officer.certificate_no, officer.certificate_valid_to, officer.item_scope, officer.state)
-      is distinct from (excluded.name, excluded.org_path, excluded.certificate_no, excluded.certificate_valid_to, excluded.item_scope, excluded.state)
-    returning (xmax = 0) as added`.execute(tx)
-  const added = merged.rows.filter((row) => row.added).length
-  return { added, changed: merged.rows.length - added, unchanged: officers.length - merged.rows.length }
-}
+export type CertificateStanding = 'valid' | 'expiring' | 'expired' | 'none'
 
 export type OfficerRecord = {
   readonly id: string
+  readonly population: 'officers' | 'experts'
   readonly staffNo: string
   readonly name: string
   readonly orgPath: string
   readonly dept: string
   readonly orgName: string
-  readonly certificateNo: string
-  readonly certificateValidTo: string
+  readonly post: 'office' | 'station'
+  readonly certificateNo: string | null
+  readonly certificateValidTo: string | null
+  readonly certificate: CertificateStanding
   readonly itemScope: string[]
-  readonly state: 'active' | 'suspended'
+  readonly qualifications: string[]
+  readonly expertise: string[]
+  readonly state: PersonState
   readonly recusals: number
+  readonly onLeave: boolean
+}
+
+export type OfficerFilter = {
+  readonly q?: string | undefined
+  readonly orgPath?: string | undefined
+  readonly population?: 'officers' | 'experts' | undefined
+  readonly state?: PersonState | undefined
+  readonly certificate?: CertificateStanding | undefined
+  readonly qualification?: string | undefined
 }
 
 export async function listOfficers(
   tx: Tx,
-  scope: { orgPath: string; dept: string | null },
-  filter: { q?: string | undefined; orgPath?: string | undefined; cursor?: string | undefined; limit: number },
+  scope: Scope,
+  today: Today,
+  filter: OfficerFilter & { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Page<OfficerRecord>> {
-  let query = tx.selectFrom('officer').where(sql<boolean>`(org_path = ${scope.orgPath} or org_path like ${scope.orgPath} || '.%')`)
-  if (scope.dept !== null) query = query.where('dept', '=', scope.dept)
-  if (filter.orgPath !== undefined)
-    query = query.where(sql<boolean>`(org_path = ${filter.orgPath} or org_path like ${filter.orgPath} || '.%')`)
+  let query = officersIn(tx, scope)
+  if (filter.orgPath !== undefined) query = query.where(within('officer.org_path', filter.orgPath))
   if (filter.q !== undefined && filter.q !== '')
-    query = query.where(sql<boolean>`(position(${filter.q} in name) > 0 or position(${filter.q} in staff_no) > 0)`)
+    query = query.where(
+      sql<boolean>`(position(${filter.q} in officer.name) > 0 or position(${filter.q} in officer.staff_no) > 0
+        or exists (select from officer_certificate c where c.officer_id = officer.id and position(${filter.q} in c.certificate_no) > 0))`,
+    )
+  if (filter.population !== undefined) query = query.where('officer.population', '=', filter.population)
+  if (filter.state !== undefined) query = query.where('officer.state', '=', filter.state)
+  if (filter.qualification !== undefined) query = query.where(sql<boolean>`${filter.qualification} = any(officer.qualifications)`)
+  if (filter.certificate !== undefined) query = query.where(sql<boolean>`(${standing(today)}) = ${filter.certificate}`)
   const count = await cappedCount(tx, query)
-  const key = decodeCursor(filter.cursor, 2)
-  if (key !== null) query = query.where(sql<boolean>`(org_path, id) > (${key[0]}, ${key[1]}::uuid)`)
+  const key = decodeCursor(filter.cursor, 3)
+  if (key !== null)
+    query = query.where(sql<boolean>`(officer.org_path, officer.staff_no, officer.id) > (${key[0]}, ${key[1]}, ${key[2]}::uuid)`)
   const rows = await query
-    .select([
-      'id',
-      'staff_no as staffNo',
-      'name',
-      'org_path as orgPath',
-      'dept',
-      'org_name as orgName',
-      'certificate_no as certificateNo',
-      'certificate_valid_to as certificateValidTo',
-      'item_scope as itemScope',
-      'state',
-      sql<number>`(select count(*)::int from recusal where officer_id = officer.id)`.as('recusals'),
-    ])
-    .orderBy('org_path')
-    .orderBy('id')
+    .select(rowOf(today))
+    .orderBy('officer.org_path')
+    .orderBy('officer.staff_no')
+    .orderBy('officer.id')
     .limit(filter.limit + 1)
     .execute()
-  return { ...cutPage(rows as OfficerRecord[], filter.limit, (row) => [row.orgPath, row.id]), count }
+  return { ...cutPage(rows as OfficerRecord[], filter.limit, (row) => [row.orgPath, row.staffNo, row.id]), count } // the checks of officer and org
 }
+
+const within = (column: string, path: string) => sql<boolean>`(${sql.ref(column)} = ${path} or ${sql.ref(column)} like ${`${path}.%`})`
+
+function officersIn(tx: Tx, scope: Scope) {
+  const all = tx.selectFrom('officer').where(within('officer.org_path', scope.orgPath))
+  return scope.dept === null ? all : all.where('officer.dept', '=', scope.dept)
+}
+
+/** Certificates that cover the person's own department and were not revoked: what a standing is made of. */
+const held = sql`from officer_certificate c where c.officer_id = officer.id and c.dept = officer.dept and c.state = 'valid'`
+
+const standing = ({ date, warnDays }: Today): RawBuilder<CertificateStanding> => sql`
+  select case
+    when bool_or(c.valid_to >= ${date}::date and (c.valid_from is null or c.valid_from <= ${date}::date))
+      then case when max(c.valid_to) <= ${date}::date + ${warnDays}::int then 'expiring' else 'valid' end
+    when bool_or(c.valid_to < ${date}::date) then 'expired' else 'none' end ${held}`
+
+const onLeave = ({ date }: Today) =>
+  sql<boolean>`exists (select from officer_leave l where l.officer_id = officer.id and l.state = 'planned' and ${date}::date between l.from_on and l.to_on)`
+
+/** A recusal stands until the day that ends it. */
+const standingRecusals = ({ date }: Today) =>
+  sql<number>`(select count(*)::int from recusal r left join recusal_end e on e.recusal_id = r.id
+    where r.officer_id = officer.id and (e.ended_on is null or e.ended_on > ${date}::date))`
+
+const rowOf = (today: Today) =>
+  [
+    'officer.id',
+    'officer.population',
+    'officer.staff_no as staffNo',
+    'officer.name',
+    'officer.org_path as orgPath',
+    'officer.dept',
+    'officer.org_name as orgName',
+    sql<string>`coalesce((select o.post from org o where o.path = officer.org_path and o.dept = officer.dept), 'office')`.as('post'),
+    sql<string | null>`(select c.certificate_no ${held} order by c.valid_to desc, c.certificate_no limit 1)`.as('certificateNo'),
+    sql<string | null>`(select max(c.valid_to) ${held})`.as('certificateValidTo'),
+    sql<string>`(${standing(today)})`.as('certificate'),
+    'officer.item_scope as itemScope',
+    'officer.qualifications',
+    'officer.expertise',
+    'officer.state',
+    standingRecusals(today).as('recusals'),
+    onLeave(today).as('onLeave'),
+  ] as const
 
 export const countOfficers = (tx: Tx, orgPath: string) =>
-  cappedCount(tx, tx.selectFrom('officer').where(sql<boolean>`(org_path = ${orgPath} or org_path like ${orgPath} || '.%')`))
+  cappedCount(tx, tx.selectFrom('officer').where(within('officer.org_path', orgPath)))
 
-export async function findOfficer(tx: Tx, id: string): Promise<{ id: string; name: string; orgPath: string; dept: string } | null> {
-  const row = await tx.selectFrom('officer').select(['id', 'name', 'org_path as orgPath', 'dept']).where('id', '=', id).executeTakeFirst()
-  return row ?? null
+export type Summary = {
+  readonly total: number
+  readonly active: number
+  readonly expiring: number
+  readonly expired: number
+  readonly noCertificate: number
+  readonly onLeave: number
+  readonly qualifications: string[]
 }
 
-export async function insertRecusal(
-  tx: Tx,
-  recusal: { id: string; officerId: string; subject: string; reason: string; note: string; declaredBy: string; declaredAt: string },
-): Promise<void> {
-  await tx
-    .insertInto('recusal')
-    .values({
-      id: recusal.id,
-      officer_id: recusal.officerId,
-      subject: recusal.subject,
-      reason: recusal.reason,
-      note: recusal.note,
-      declared_by: recusal.declaredBy,
-      declared_at: recusal.declaredAt,
-    })
+/** Counts for the head of the list; what needs care is counted of those who may be drawn. */
+export async function summarise(tx: Tx, scope: Scope, population: string, today: Today): Promise<Summary> {
+  const persons = officersIn(tx, scope)
+    .where('officer.population', '=', population)
+    .select(['officer.state', 'officer.qualifications', sql`(${standing(today)})`.as('standing'), onLeave(today).as('away')])
+  const { rows } = await sql<Summary>`
+    with p as (${persons})
+    select count(*)::int as total, count(*) filter (where state = 'active')::int as active,
+      count(*) filter (where state = 'active' and standing = 'expiring')::int as expiring,
+      count(*) filter (where state = 'active' and standing = 'expired')::int as expired,
+      count(*) filter (where state = 'active' and standing = 'none')::int as "noCertificate",
+      count(*) filter (where state = 'active' and away)::int as "onLeave",
+      array(select distinct q from p, unnest(p.qualifications) as q order by q limit 200) as qualifications
+    from p`.execute(tx)
+  const none = { total: 0, active: 0, expiring: 0, expired: 0, noCertificate: 0, onLeave: 0, qualifications: [] }
+  return rows[0] ?? none
+}
+
+export type OfficerDetail = OfficerRecord & {
+  readonly orgId: string | null
+  readonly gender: 'male' | 'female' | null
+  readonly idNoMasked: string | null
+  readonly phone: string | null
+  readonly education: string | null
+  readonly major: string | null
+  readonly jobCategory: string | null
+  readonly postSince: string | null
+  readonly postLevel: string | null
+  readonly postClass: string | null
+  readonly postName: string | null
+  readonly businessOffice: string | null
+  readonly issuer: string | null
+}
+
+const detailColumns = [
+  'officer.gender',
+  'officer.id_no_masked as idNoMasked',
+  'officer.phone',
+  'officer.education',
+  'officer.major',
+  'officer.job_category as jobCategory',
+  'officer.post_since as postSince',
+  'officer.post_level as postLevel',
+  'officer.post_class as postClass',
+  'officer.post_name as postName',
+  'officer.business_office as businessOffice',
+  sql<string | null>`(select c.issuer ${held} order by c.valid_to desc, c.certificate_no limit 1)`.as('issuer'),
+] as const
+
+export async function findOfficer(tx: Tx, id: string, today: Today): Promise<OfficerDetail | null> {
+  const row = await tx
+    .selectFrom('officer')
+    .select(rowOf(today))
+    .select(detailColumns)
+    .select(sql<string | null>`(select o.id from org o where o.path = officer.org_path and o.dept = officer.dept)`.as('orgId'))
+    .where('officer.id', '=', id)
+    .executeTakeFirst()
+  return (row ?? null) as OfficerDetail | null // the checks of officer and org
+}
+
+/** The register as it is filed, in the order of places and staff numbers. */
+export async function registerOf(tx: Tx, scope: Scope, today: Today): Promise<OfficerDetail[]> {
+  const rows = await officersIn(tx, scope)
+    .select(rowOf(today))
+    .select(detailColumns)
+    .where('officer.population', '=', 'officers')
+    .orderBy('officer.org_path')
+    .orderBy('officer.staff_no')
     .execute()
+  return rows as OfficerDetail[] // the checks of officer and org
+}
+
+export type LockedOfficer = {
+  readonly id: string
+  readonly name: string
+  readonly orgPath: string
+  readonly dept: string
+  readonly population: 'officers' | 'experts'
+  readonly state: PersonState
+  readonly phone: string | null
+}
+
+/** Persons by id, locked in one order until the transaction ends: what is decided about them stays true until it is written. */
+export async function lockOfficers(tx: Tx, ids: readonly string[]): Promise<LockedOfficer[]> {
+  const rows = await tx
+    .selectFrom('officer')
+    .select(['id', 'name', 'org_path as orgPath', 'dept', 'population', 'state', 'phone'])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows as LockedOfficer[] // officer_population_known, officer_state_known
+}
+
+export async function setState(tx: Tx, id: string, state: PersonState, by: { id: string; name: string }, now: string): Promise<void> {
+  await tx.updateTable('officer').set({ state, edited_by: by.id, edited_by_name: by.name, updated_at: now }).where('id', '=', id).execute()
 }

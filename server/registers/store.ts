@@ -95,6 +95,17 @@ export async function findEntity(tx: Tx, subject: string): Promise<EntityDetail 
   return row ?? null
 }
 
+/** What objects are called, by subject. */
+export async function entityNames(tx: Tx, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (subjects.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('entity')
+    .select(['subject', 'name'])
+    .where('subject', 'in', [...subjects])
+    .execute()
+  return new Map(rows.map(({ subject, name }) => [subject, name]))
+}
+
 /** The class of one object; the caller has asked whether the reader may see it. */
 export async function riskOf(tx: Tx, subject: string): Promise<{ riskClass: string; asOf: string; source: string } | null> {
   const row = await tx

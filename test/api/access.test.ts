@@ -270,6 +270,22 @@ describe('accounts', () => {
     expect(all.rows.map(({ path }) => path)).toEqual(['62.6201', '62.6201.620102', '62.6201.620103'])
   })
 
+  test('what an organisation is called and where its stations serve may change, its place and department may not', async () => {
+    const admin = await house.as('admin')
+    const { rows } = await admin.call.access.listOrgs({})
+    const org = rows.find(({ path }) => path === '62.6201.620103')
+    const change = { orgId: org?.id ?? '', name: '七里河区市场监管所', shortName: '七里河所', post: 'station', cluster: '东片' } as const
+    const county = await house.as('admin@county')
+    await expect(county.call.access.saveOrg({ commandId: randomUUID(), ...change })).rejects.toMatchObject({ code: 'not_found' })
+    const { orgId: _, ...changed } = change
+    expect(await admin.call.access.saveOrg({ commandId: randomUUID(), ...change })).toMatchObject({
+      ...changed,
+      path: org?.path,
+      dept: org?.dept,
+    })
+    expect((await admin.call.access.listOrgs({})).rows.find(({ id }) => id === org?.id)).toMatchObject(changed)
+  })
+
   test('the list goes on where the page ended', async () => {
     const admin = await house.as('admin')
     const all = await admin.call.access.listAccounts({ limit: 200 })

@@ -51,6 +51,15 @@ test('a draft is published by another person, and the public sees it from then o
   expect(await refusal(publish(approver, id))).toBe('wrong_state')
 })
 
+test('an item says which qualifications and experts its inspection needs, each once', async () => {
+  const words = { qualifications: ['药品检查员', ' 药品检查员 '], expertise: ['药品GSP'], expertKinds: ['药学', '锅炉'] }
+  await save(organiser, { ...draft('Q01'), ...words })
+  const kept = { ...words, qualifications: ['药品检查员'], expertKinds: ['药学', '锅炉'] }
+  expect(await listed(organiser, 'Q01')).toMatchObject([kept])
+  await save(organiser, draft('Q01'))
+  expect(await listed(organiser, 'Q01')).toMatchObject([{ qualifications: [], expertise: [], expertKinds: [] }])
+})
+
 test('who edited an item does not publish it, even with both duties', async () => {
   await giveRoles(house, 'organiser.county', ['organiser', 'approver'])
   const both = await house.as('organiser@county')

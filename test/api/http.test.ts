@@ -221,7 +221,7 @@ describe('a command', () => {
           await both
         }
         record('test:deadlock')
-        return { id: someId, path: '62', dept: input.dept, name: 'x', shortName: 'x' }
+        return { id: someId, path: '62', dept: input.dept, name: 'x', shortName: 'x', post: 'office' as const, cluster: null }
       }),
     )
     await using other = await openTestHouse({ router: { access: { createOrg } } })

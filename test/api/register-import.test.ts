@@ -195,8 +195,9 @@ describe('a file that is no register', () => {
     ['UTF-8 that breaks in its last character', Buffer.from(file(...good)).subarray(0, -3), 'encoding_unknown', {}],
     ['UTF-16', utf16, 'file_not_text', { found: 'UTF-16' }],
     ['UTF-16 without its mark', utf16.subarray(2), 'file_not_text', { found: 'NUL' }],
-    ['a zip renamed to csv', Buffer.from('504b0304140000000800', 'hex'), 'file_not_text', { found: 'zip / xlsx' }],
-    ['an old spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'file_not_text', { found: 'xls / doc' }],
+    ['the beginning of a zip', Buffer.from('504b0304140000000800', 'hex'), 'workbook_broken', { why: 'zip' }],
+    ['an old spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'workbook_old_or_locked', {}],
+    ['a PDF renamed to csv', Buffer.from('%PDF-1.7\n'), 'file_not_text', { found: 'pdf' }],
     ['NUL in the middle', file(...good.slice(0, 9)).replace('有限', '\0'), 'file_not_text', { found: 'NUL' }],
     ['a quote that never closes', file(...good.slice(0, 9), `"开了口,${good[9]}`, ...good.slice(10)), 'csv_broken', { row: 11 }],
     ['a quote in the middle of a cell', file(good[0] ?? '', `安"澜,${good[1]}`), 'csv_broken', { row: 3 }],
@@ -232,59 +233,6 @@ describe('a file that is no register', () => {
     clearInterval(watch)
     expect(batch.progress.problem).toMatchObject({ code: 'csv_broken', facts: { row: 2, why: 'CSV_MAX_RECORD_SIZE' } })
     expect(peak / (1 << 20)).toBeLessThan(110)
-  })
-})
-
-describe('officers', () => {
-  const officers = (...rows: readonly string[]): string => ['单位工号,姓名,地区,执法证编号,有效期,执法事项范围,状态', ...rows].join('\n')
-  async function bringOfficers(text: string, who: Person): Promise<Batch> {
-    const { id } = await who.upload('officers.csv', text)
-    return ended((await who.call.registers.startOfficerImport({ commandId: randomUUID(), fileId: id })).importId, who)
-  }
-
-  test('a row that cannot be taken is told, the others are officers, and the same file again changes nothing', async () => {
-    const text = officers(
-      'A1,张三,620102,Z-1,2030-12-31,A01、B02,有效',
-      'A2,李四,620100,Z-2,2030-12-31,,',
-      'A2,李四,620100,Z-2,2030-12-31,,',
-      ',王五,620100,,很久,,在岗',
-      'A3,赵六,620200,Z-3,2030-12-31,,有效',
-      'A4,孙七,620102,Z-4',
-    )
-    const batch = await bringOfficers(text, registrar)
-    expect(batch).toMatchObject({ kind: 'officer', rows: { read: 6, added: 2, changed: 0, unchanged: 0 } })
-    expect(sumOf(batch)).toBe(6)
-    expect(await rejectionsOf(batch)).toEqual([
-      '4 staffNo duplicate_in_file',
-      '5 certificateNo certificate_missing',
-      '5 staffNo staff_no_missing',
-      '5 state state_unknown',
-      '5 validTo validity_invalid',
-      '6 region org_unknown',
-      '7 staffNo columns_differ',
-    ])
-    expect((await bringOfficers(text, registrar)).rows).toMatchObject({ added: 0, changed: 0, unchanged: 2 })
-    const { rows } = await registrar.call.registers.listOfficers({})
-    expect(rows.map(({ staffNo, orgPath, itemScope }) => ({ staffNo, orgPath, itemScope }))).toEqual([
-      { staffNo: 'A2', orgPath: '62.6201', itemScope: [] },
-      { staffNo: 'A1', orgPath: '62.6201.620102', itemScope: ['A01', 'B02'] },
-    ])
-  })
-
-  test('nobody takes over the officers of another jurisdiction by their staff number', async () => {
-    await bringOfficers(officers('S1,张三,620102,Z-1,2030-12-31,,有效'), registrar)
-    const elsewhere = await house.as('registrar@elsewhere')
-    const batch = await bringOfficers(officers('S1,冒名,620200,X-1,2030-12-31,,失效', 'S2,李四,620200,X-2,2030-12-31,,有效'), elsewhere)
-    expect(batch.rows).toEqual({ read: 2, added: 1, changed: 0, unchanged: 0, rejected: { staff_no_elsewhere: 1 } })
-    const { rows } = await registrar.call.registers.listOfficers({ q: 'S1' })
-    expect(rows).toMatchObject([{ name: '张三', orgPath: '62.6201.620102', state: 'active' }])
-  })
-
-  test('a heading alone is no officer file', async () => {
-    expect(await bringOfficers(officers(), registrar)).toMatchObject({
-      finishedAt: null,
-      progress: { problem: { code: 'file_without_rows' } },
-    })
   })
 })
 
