@@ -76,11 +76,6 @@ export const drawProblems = {
     en: 'Nobody asked for a void. The organiser has to ask first.',
   },
   objects_not_drawn: { status: 409, zh: '检查对象尚未抽取并归档，不能抽取执法人员。', en: 'The objects are not drawn and closed yet.' },
-  matching_infeasible: {
-    status: 409,
-    zh: '有 {objects} 户检查对象符合条件的执法人员不足 {teamSize} 人，没有抽取。请查看原因并补充人员或调整任务。',
-    en: '{objects} objects have fewer than {teamSize} eligible officers. Nothing was drawn. See the reasons, add officers or change the task.',
-  },
   team_too_small: {
     status: 409,
     zh: '有检查对象符合条件的执法人员不足 {teamSize} 人。',

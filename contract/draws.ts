@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { Ability, CommandId, endpoint, Hex32, Instant, PageInput, Progress, page, RatePpm } from './base.ts'
+import { matchingParts } from './matching.ts'
 
 export const Party = z.enum(['organiser', 'supervisor', 'witness', 'system'])
 
@@ -11,6 +12,7 @@ export const DrawHead = z.object({
   state: z.string().describe('freezing | frozen | committed | awaiting_beacon | drawing | result | closed | void'),
   taskId: z.uuid(),
   taskName: z.string(),
+  dept: z.string(),
   orgName: z.string(),
   suite: z.enum(['sha256', 'sm3']),
   mode: z.enum(['open', 'sealed']),
@@ -86,14 +88,7 @@ export const Draw = DrawHead.extend({
   progress: Progress.nullable(),
   verification: z.object({ verdict: z.enum(['held', 'failed']), checks: z.array(Check), at: Instant }).nullable(),
   steps: z.array(DrawStep),
-  matching: z
-    .object({
-      officers: z.number().int(),
-      loadMin: z.number().int(),
-      loadMax: z.number().int(),
-      infeasible: z.array(z.object({ subject: z.string(), name: z.string(), removed: z.record(z.string(), z.number().int()) })),
-    })
-    .nullable(),
+  ...matchingParts,
   /** Kind R: what is replaced, and by whom it was asked and approved. */
   replacement: z
     .object({
@@ -122,6 +117,9 @@ export const Draw = DrawHead.extend({
     approveVoid: Ability,
     giveBeacon: Ability,
     requestReplacement: Ability,
+    requestSeat: Ability,
+    readLoads: Ability,
+    reviewPropensities: Ability,
     signOff: Ability,
     audit: Ability,
   }),
@@ -139,7 +137,7 @@ export const Selected = z.object({
   ticket: Hex32.nullable().describe('Null like the stratum: the higher the rate of a class, the larger the tickets that win.'),
   /** The id of the kind-R draw that replaced this object, when one did. */
   replacedBy: z.string().nullable(),
-  officers: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(['lead', 'assist']) })),
+  officers: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(['lead', 'assist', 'expert']) })),
 })
 
 /** One object draw as one subject saw it: in its register or not, in its pool or not and why, with which ticket, drawn or not, and by which proof. */

@@ -16,7 +16,7 @@ export const VisitRow = z.object({
   address: z.string().nullable(),
   state: z.string().describe('assigned | submitted | returned | published'),
   outcome: Outcome.nullable(),
-  officers: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(['lead', 'assist']) })),
+  officers: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(['lead', 'assist', 'expert']) })),
   dueOn: PlainDate,
   disclosedBy: PlainDate.nullable().describe('Last day of disclosure: 20 working days after the inspection ended.'),
   updatedAt: Instant,
@@ -42,7 +42,9 @@ export const Visit = VisitRow.extend({
   items: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), checklist: z.array(z.string()) })),
   result: ResultDraft.extend({ enteredBy: z.string(), enteredAt: Instant }).nullable(),
   steps: z.array(Step),
-  abilities: z.object({ enter: Ability, review: Ability }),
+  /** The caller's own place in the team: the officer draw to which a request to leave it goes. */
+  mySeat: z.object({ drawId: z.string(), officerId: z.uuid() }).nullable(),
+  abilities: z.object({ enter: Ability, review: Ability, leaveTeam: Ability }),
 })
 export type Visit = z.infer<typeof Visit>
 

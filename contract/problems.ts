@@ -4,6 +4,8 @@
  */
 import { parseInstant, wallClock } from '#core/time.ts'
 import { drawProblems } from './draw-problems.ts'
+import { matchingProblems } from './matching-problems.ts'
+import { officerProblems } from './officer-problems.ts'
 import type { ProblemText } from './problem-text.ts'
 import { workProblems } from './work-problems.ts'
 
@@ -214,7 +216,9 @@ export const problems = {
   },
 
   ...workProblems,
+  ...officerProblems,
   ...drawProblems,
+  ...matchingProblems,
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof problems

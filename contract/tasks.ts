@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { filterFields, filterOps } from '#core/draws/filter.ts'
 import { stratifyFields } from '#core/tasks/sampling.ts'
 import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page, RatePpm } from './base.ts'
+import { Scope } from './matching.ts'
 import { Step } from './plans.ts'
 
 /** The keys of a table of core, as a schema takes them. */
@@ -60,12 +61,36 @@ export const FrameDraft = z.object({
   excludeWhitelist: z.boolean().default(false).describe('Leave out objects with the label of the do-not-disturb list.'),
 })
 
-export const TaskDraft = FrameDraft.extend({
+/** Who may be drawn for an object, and how the work is shared (draw protocol §6). */
+export const TeamDraft = z.object({
+  officersPerObject: z.number().int().min(2).max(5).default(2).describe('At least two: domain.md §7. A group goes as a whole.'),
+  teamUnit: z.enum(['person', 'group']).default('person').describe('person 按人, group 按检查小组'),
+  officerScope: Scope.default('station').describe('Where the search for officers begins.'),
+  officerReach: Scope.default('bureau').describe('How far it is widened for an object with fewer than `leastEligible`.'),
+  leastEligible: z.number().int().min(2).max(1000).default(5).describe('Fewer make the draw predictable.'),
+  pairCapPpm: RatePpm.min(1).default(500_000).describe('No pair is more probable, unless too few are eligible; those are counted.'),
+  mostPerOfficer: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe('At most so many objects for one officer in this draw.'),
+  balance: z.enum(['draw', 'year']).default('year').describe('year: what officers did this year counts towards equal loads.'),
+})
+export type TeamDraft = z.infer<typeof TeamDraft>
+
+export const TaskDraft = FrameDraft.extend(TeamDraft.shape).extend({
   planRowId: z.uuid().describe('The row of a published plan this task carries out.'),
   name: z.string().min(2).max(120),
   from: PlainDate,
   to: PlainDate,
-  officersPerObject: z.number().int().min(2).max(5).default(2).describe('At least two: domain.md §7.'),
+  /** 配合部门: other departments at the same place, each with its own published items; each draws its own officers. */
+  participants: z
+    .array(z.object({ orgId: z.uuid(), itemIds: z.array(z.uuid()).min(1).max(50) }))
+    .max(20)
+    .default([]),
   suite: z.enum(['sha256', 'sm3']).default('sha256'),
 })
 
@@ -104,11 +129,14 @@ export const Task = TaskHead.extend({
   frequencyCap: z.number().int().nullable(),
   excludeWhitelist: z.boolean(),
   warnings: z.array(SamplingWarning),
-  officersPerObject: z.number().int(),
+  team: TeamDraft,
+  participants: z.array(
+    z.object({ dept: z.string(), orgName: z.string(), items: z.array(z.object({ code: z.string(), name: z.string() })) }),
+  ),
   suite: z.enum(['sha256', 'sm3']),
-  draws: z.array(z.object({ drawId: z.string(), kind: z.string(), state: z.string() })),
+  draws: z.array(z.object({ drawId: z.string(), kind: z.string(), state: z.string(), dept: z.string() })),
   steps: z.array(Step),
-  abilities: z.object({ confirm: Ability, drawObjects: Ability, drawOfficers: Ability }),
+  abilities: z.object({ confirm: Ability, drawObjects: Ability, drawOfficers: Ability, previewOfficers: Ability }),
 })
 export type Task = z.infer<typeof Task>
 
@@ -188,6 +216,21 @@ export const tasks = {
     .route({ method: 'GET', path: '/frame/fields', summary: '抽取范围可选的字段取值' })
     .input(z.object({}))
     .output(FrameFields),
+  /** Other departments at the caller's place, with what they have published: whom a joint task can invite. */
+  partners: endpoint('task.edit')
+    .route({ method: 'GET', path: '/task-partners', summary: '可邀请的配合部门' })
+    .output(
+      z.object({
+        rows: z.array(
+          z.object({
+            orgId: z.uuid(),
+            dept: z.string(),
+            orgName: z.string(),
+            items: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string() })),
+          }),
+        ),
+      }),
+    ),
   confirm: endpoint('task.edit')
     .route({ method: 'POST', path: '/tasks/{taskId}/confirm', summary: '确认抽取设置' })
     .input(z.object({ commandId: CommandId, taskId: z.uuid() }))

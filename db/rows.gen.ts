@@ -34,10 +34,23 @@ export interface Actor {
 }
 
 export interface Assignment {
+  /**
+   * The department whose seat it is; null in rows from before joint tasks: the task's own.
+   */
+  dept: string | null;
   draw_id: string;
   officer_id: string;
   officer_name: string;
   role: string;
+  subject: string;
+  task_id: string;
+}
+
+export interface AssignmentEnd {
+  at: string;
+  by: string;
+  officer_id: string;
+  reason: string;
   subject: string;
   task_id: string;
 }
@@ -127,6 +140,7 @@ export interface DrawFile {
   draw_id: string;
   file_id: string;
   role: string;
+  version: Generated<number>;
 }
 
 export interface DrawnObject {
@@ -306,6 +320,11 @@ export interface Item {
   dept: string;
   edited_by: string;
   edited_by_name: string;
+  /**
+   * 配备专家: an expert of all these kinds goes along, besides the officers.
+   */
+  expert_kinds: Generated<string[]>;
+  expertise: Generated<string[]>;
   id: string;
   item_class: string;
   methods: string[];
@@ -315,6 +334,10 @@ export interface Item {
   published_at: string | null;
   published_by: string | null;
   published_by_name: string | null;
+  /**
+   * 需要专业岗资格: every officer on the team holds each of them.
+   */
+  qualifications: Generated<string[]>;
   state: string;
   updated_at: Generated<string>;
   version: number;
@@ -365,33 +388,142 @@ export interface Migration {
   sha256: string;
 }
 
+export interface Notice {
+  at: string;
+  facts: Json;
+  id: string;
+  kind: string;
+  officer_id: string;
+  read_at: string | null;
+  task_id: string;
+}
+
 export interface NumberCounter {
   scope: string;
   value: number;
 }
 
 export interface Officer {
-  certificate_no: string;
-  certificate_valid_to: string;
+  business_office: string | null;
   dept: string;
+  edited_by: string | null;
+  edited_by_name: string | null;
+  education: string | null;
+  /**
+   * 专长; of an expert the kinds of expertise (药品GSP …).
+   */
+  expertise: Generated<string[]>;
+  gender: string | null;
   id: string;
+  /**
+   * Personal data: only the masked form is kept (620102********1234).
+   */
+  id_no_masked: string | null;
   import_id: string | null;
   item_scope: Generated<string[]>;
+  job_category: string | null;
+  major: string | null;
   name: string;
   org_name: string;
   org_path: string;
+  /**
+   * Personal data: shown masked.
+   */
+  phone: string | null;
+  population: Generated<string>;
+  post_class: string | null;
+  post_level: string | null;
+  post_name: string | null;
+  post_since: string | null;
+  /**
+   * 岗位资质资格: an item that asks for one is matched to its holders only.
+   */
+  qualifications: Generated<string[]>;
   staff_no: string;
   state: Generated<string>;
-  unavailable: Generated<string[]>;
+  updated_at: Generated<string>;
+}
+
+export interface OfficerCertificate {
+  certificate_no: string;
+  dept: string;
+  id: string;
+  issuer: string | null;
+  officer_id: string;
+  state: Generated<string>;
+  updated_at: Generated<string>;
+  valid_from: string | null;
+  valid_to: string;
+}
+
+export interface OfficerFiling {
+  dept: string;
+  file_id: string;
+  id: string;
+  note: Generated<string>;
+  officers: number;
+  org_name: string;
+  org_path: string;
+  submitted_at: string;
+  submitted_by: string;
+  submitted_by_name: string;
+  to_path: string;
+}
+
+export interface OfficerFilingDecision {
+  accepted: boolean;
+  decided_at: string;
+  decided_by: string;
+  decided_by_name: string;
+  filing_id: string;
+  opinion: string;
+}
+
+export interface OfficerGroup {
+  dept: string;
+  edited_by: string;
+  edited_by_name: string;
+  id: string;
+  name: string;
+  org_name: string;
+  org_path: string;
+  state: Generated<string>;
+  updated_at: string;
+}
+
+export interface OfficerGroupMember {
+  group_id: string;
+  leader: boolean;
+  officer_id: string;
+}
+
+export interface OfficerLeave {
+  entered_by: string | null;
+  entered_by_name: string;
+  from_on: string;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  officer_id: string;
+  state: Generated<string>;
+  to_on: string;
   updated_at: Generated<string>;
 }
 
 export interface Org {
+  /**
+   * 片区: stations that serve each other's area under the scope 若干所.
+   */
+  cluster: string | null;
   created_at: Generated<string>;
   dept: string;
   id: string;
   name: string;
   path: string;
+  /**
+   * office 机关, station 所: the four scopes of 工商企监字〔2016〕185号 are made of them.
+   */
+  post: Generated<string>;
   short_name: string;
 }
 
@@ -435,6 +567,25 @@ export interface Progress {
   updated_at: Generated<string>;
 }
 
+export interface Propensity {
+  cap: number;
+  draw_id: string;
+  population: string;
+  scope: string;
+  shares: number[];
+  subject: string;
+  units: string[];
+}
+
+export interface PublishedAppointment {
+  at: string;
+  draw_id: string;
+  id: string;
+  objects: number;
+  reason: string;
+  task_id: string;
+}
+
 export interface PublishedDraw {
   beacon: Json | null;
   beacon_value: Json | null;
@@ -452,6 +603,10 @@ export interface PublishedDraw {
   id: string;
   kind: string;
   log: Generated<Json>;
+  /**
+   * Kind P, and R of officers: counts, scope, caps and loads; no names.
+   */
+  matching: Json | null;
   mode: string;
   org_name: string;
   org_path: string;
@@ -605,6 +760,15 @@ export interface Recusal {
   subject: string;
 }
 
+export interface RecusalEnd {
+  at: string;
+  ended_by: string;
+  ended_by_name: string;
+  ended_on: string;
+  note: Generated<string>;
+  recusal_id: string;
+}
+
 export interface Region {
   code: string;
   demo: Generated<boolean>;
@@ -685,7 +849,44 @@ export interface RiskClass {
   zh: string;
 }
 
+export interface Seat {
+  dept: string | null;
+  draw_id: string | null;
+  officer_id: string | null;
+  officer_name: string | null;
+  role: string | null;
+  subject: string | null;
+  task_id: string | null;
+}
+
+export interface SeatDecision {
+  approved: boolean;
+  decided_at: string;
+  decided_by: string;
+  decided_by_name: string;
+  opinion: string;
+  replacement_draw: string | null;
+  request_id: string;
+}
+
+export interface SeatRequest {
+  appoint_officer: string | null;
+  asked_by: string;
+  draw_id: string;
+  evidence_file: string | null;
+  id: string;
+  note: string;
+  officer_id: string;
+  reason: string;
+  requested_at: string;
+  requested_by: string;
+  requested_by_name: string;
+  subjects: string[];
+  task_id: string;
+}
+
 export interface Task {
+  balance: Generated<string>;
   created_by: string;
   created_by_name: string;
   dept: string;
@@ -700,22 +901,42 @@ export interface Task {
   from_on: string;
   id: string;
   item_ids: string[];
+  least_eligible: Generated<number>;
   /**
    * sealed: nothing public tells a stratum or a class; forced where a risk class shapes the frame.
    */
   mode: Generated<string>;
+  most_per_officer: number | null;
   name: string;
+  /**
+   * The widest scope to which an object with too few eligible officers is widened.
+   */
+  officer_reach: Generated<string>;
+  officer_scope: Generated<string>;
   officers_per_object: number;
   org_name: string;
   org_path: string;
+  /**
+   * No pair of officer and object gets a greater probability, unless too few are eligible; those are counted.
+   */
+  pair_cap_ppm: Generated<number>;
   plan_row_id: string;
   state: string;
   strata: Json;
   stratify_by: string;
   suite: string;
   task_no: string;
+  team_unit: Generated<string>;
   to_on: string;
   updated_at: Generated<string>;
+}
+
+export interface TaskParticipant {
+  dept: string;
+  item_ids: string[];
+  org_name: string;
+  org_path: string;
+  task_id: string;
 }
 
 export interface Visit {
@@ -743,6 +964,7 @@ export interface WitnessedCheckpoint {
 export interface DB {
   actor: Actor;
   assignment: Assignment;
+  assignment_end: AssignmentEnd;
   "auth.account": AuthAccount;
   "auth.lockout": AuthLockout;
   "auth.session": AuthSession;
@@ -772,12 +994,21 @@ export interface DB {
   log_leaf: LogLeaf;
   log_pending: LogPending;
   migration: Migration;
+  notice: Notice;
   number_counter: NumberCounter;
   officer: Officer;
+  officer_certificate: OfficerCertificate;
+  officer_filing: OfficerFiling;
+  officer_filing_decision: OfficerFilingDecision;
+  officer_group: OfficerGroup;
+  officer_group_member: OfficerGroupMember;
+  officer_leave: OfficerLeave;
   org: Org;
   plan: Plan;
   plan_row: PlanRow;
   progress: Progress;
+  propensity: Propensity;
+  "published.appointment": PublishedAppointment;
   "published.draw": PublishedDraw;
   "published.drawn": PublishedDrawn;
   "published.entity": PublishedEntity;
@@ -789,6 +1020,7 @@ export interface DB {
   record_pending: RecordPending;
   record_seal: RecordSeal;
   recusal: Recusal;
+  recusal_end: RecusalEnd;
   region: Region;
   register_value: RegisterValue;
   replacement_decision: ReplacementDecision;
@@ -797,7 +1029,11 @@ export interface DB {
   result_type: ResultType;
   review: Review;
   risk_class: RiskClass;
+  seat: Seat;
+  seat_decision: SeatDecision;
+  seat_request: SeatRequest;
   task: Task;
+  task_participant: TaskParticipant;
   visit: Visit;
   witnessed_checkpoint: WitnessedCheckpoint;
 }

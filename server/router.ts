@@ -16,10 +16,17 @@ import { os } from './http/os.ts'
 import type { Streams } from './http/streams.ts'
 import { inspectionHandlers } from './inspections/handlers.ts'
 import type { AnyJob } from './jobs/job.ts'
+import { matchingHandlers } from './matching/handlers.ts'
+import { seatHandlers } from './matching/seats.ts'
+import { noticeHandlers } from './notices/handlers.ts'
 import { planHandlers } from './plans/handlers.ts'
 import { recordHandlers } from './record/handlers.ts'
+import { absenceHandlers } from './registers/absence-handlers.ts'
+import { filingFile, filingHandlers } from './registers/filing-handlers.ts'
+import { groupHandlers } from './registers/group-handlers.ts'
 import { registerHandlers } from './registers/handlers.ts'
 import { importJob } from './registers/import-job.ts'
+import { officerHandlers } from './registers/officer-handlers.ts'
 import { taskHandlers } from './tasks/handlers.ts'
 import { workbench } from './workbench/handlers.ts'
 
@@ -27,15 +34,19 @@ import { workbench } from './workbench/handlers.ts'
 export const router = os.router({
   access: accessHandlers,
   registers: registerHandlers,
+  officers: { ...officerHandlers, ...absenceHandlers, ...groupHandlers, ...filingHandlers },
   catalogue: catalogueHandlers,
   plans: planHandlers,
   tasks: taskHandlers,
   draws: { ...drawHandlers, ...beaconHandlers, ...explainHandlers, ...signOffHandlers },
   replacements: replacementHandlers,
+  matching: matchingHandlers,
+  seats: seatHandlers,
   inspections: inspectionHandlers,
+  notices: noticeHandlers,
   record: { ...recordHandlers, workbench },
 })
 
-export const streams: Streams = { upload, bundle, drawFile, auditBundle, auditFile, certificate, confirmation }
+export const streams: Streams = { upload, bundle, drawFile, auditBundle, auditFile, certificate, confirmation, filingFile }
 
 export const jobs: readonly AnyJob[] = [importJob, freezeJob, beaconJob, resultJob, bundleJob, certificateJob]

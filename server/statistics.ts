@@ -4,7 +4,7 @@ import type { Tx } from '#db/connect.ts'
 
 export const refreshStatistics = async (
   tx: Tx,
-  tables: readonly ('entity' | 'entity_risk' | 'entity_item' | 'import_row' | 'drawn_object' | 'assignment' | 'visit')[],
+  tables: readonly ('entity' | 'entity_risk' | 'entity_item' | 'import_row' | 'drawn_object' | 'assignment' | 'visit' | 'propensity')[],
 ): Promise<void> => {
   await sql`select refresh_statistics(${[...tables]}::text[])`.execute(tx)
 }

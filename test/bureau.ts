@@ -135,7 +135,7 @@ async function suiteOf(staff: Staff, taskId: string): Promise<'sha256' | 'sm3'> 
 
 async function engage(house: TestHouse, staff: Staff): Promise<readonly Inspector[]> {
   const passwordHash = await house.services.hashPassword(password)
-  const { rows } = await staff.registrar.api.registers.listOfficers({ limit: 200 })
+  const { rows } = await staff.registrar.api.officers.list({ limit: 200 })
   await inScope(house.services.db, '*', 'read write', async (tx) => {
     for (const officer of rows)
       await insertAccount(tx, {

@@ -69,6 +69,8 @@ export const closedDraw: CertificateData = {
   voided: null,
   replacement: null,
   matching: null,
+  seats: null,
+  appointments: [],
   supersedes: null,
   software: 'mingjian 0.1.0',
   verification: { verdict: 'held', ok: 24, notChecked: 1, failed: 0, at: '2026-06-05T02:11:00.000Z' },

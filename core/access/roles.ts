@@ -8,6 +8,10 @@ export const permissions = {
   'register.import': { zh: '导入检查对象名录', en: 'import the register' },
   'officer.read': { zh: '查看执法检查人员名录', en: 'read the officer register' },
   'officer.import': { zh: '维护执法检查人员名录', en: 'maintain the officer register' },
+  'officer.file': { zh: '报送人员名录备案', en: 'file the officer register with the level above' },
+  'officer.accept': { zh: '接收下级人员名录备案', en: 'accept a filed officer register' },
+  'load.read': { zh: '查看人员负荷与搭档', en: 'see loads and pairings of officers' },
+  'matching.review': { zh: '查看配对概率档案', en: 'see the stored probabilities of all pairs' },
   'item.read': { zh: '查看抽查事项', en: 'read inspection items' },
   'item.edit': { zh: '编制抽查事项', en: 'edit inspection items' },
   'item.publish': { zh: '批准公布抽查事项', en: 'approve and publish inspection items' },
@@ -39,7 +43,7 @@ export const roles = {
   registrar: {
     zh: '名录管理岗',
     en: 'registrar',
-    can: ['file.upload', 'register.read', 'register.import', 'officer.read', 'officer.import', 'item.read'],
+    can: ['file.upload', 'register.read', 'register.import', 'officer.read', 'officer.import', 'officer.file', 'item.read'],
   },
   organiser: {
     zh: '组织岗',
@@ -48,6 +52,7 @@ export const roles = {
       'file.upload',
       ...reads,
       'risk.read',
+      'load.read',
       'item.edit',
       'plan.edit',
       'task.edit',
@@ -60,12 +65,12 @@ export const roles = {
   approver: {
     zh: '审批岗',
     en: 'approver',
-    can: [...reads, 'risk.read', 'item.publish', 'plan.approve', 'draw.close', 'draw.sign', 'draw.explain'],
+    can: [...reads, 'risk.read', 'load.read', 'officer.accept', 'item.publish', 'plan.approve', 'draw.close', 'draw.sign', 'draw.explain'],
   },
   supervisor: {
     zh: '监督岗',
     en: 'supervisor',
-    can: [...reads, 'risk.read', 'draw.party', 'draw.sign', 'draw.explain', 'draw.audit', 'record.read'],
+    can: [...reads, 'risk.read', 'load.read', 'matching.review', 'draw.party', 'draw.sign', 'draw.explain', 'draw.audit', 'record.read'],
     allDepartments: true,
   },
   witness: { zh: '见证岗', en: 'witness', can: ['task.read', 'draw.read', 'draw.party', 'draw.sign'] },

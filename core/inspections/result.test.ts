@@ -22,6 +22,7 @@ const visit = (state: VisitState = 'assigned'): VisitStanding => ({
   dept: 'scjg',
   itemIds: ['i1', 'i2'],
   officerIds: ['o1', 'o2'],
+  expertIds: [],
   enteredBy: state === 'assigned' ? null : 'zhang',
 })
 const draft = (change: Partial<ResultDraft> = {}): ResultDraft => ({

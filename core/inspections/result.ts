@@ -20,6 +20,8 @@ export type VisitStanding = Scoped & {
   readonly state: VisitState
   readonly itemIds: readonly string[]
   readonly officerIds: readonly string[]
+  /** Experts go along and give an opinion; they neither enter nor review a result (国办发〔2024〕54号: 非行政主体不得实施检查). */
+  readonly expertIds: readonly string[]
   readonly enteredBy: string | null
 }
 
@@ -76,6 +78,7 @@ export function reviewResult(visit: VisitStanding, verdict: 'pass' | 'return', a
   const next = step(visitTransitions, visit.state, verdict)
   if (!next.ok) return next
   if (visit.enteredBy === actor.id) return fail({ type: 'reviewer_entered_it' })
-  if (actor.officerId !== null && visit.officerIds.includes(actor.officerId)) return fail({ type: 'reviewer_inspected_it' })
+  if (actor.officerId !== null && [...visit.officerIds, ...visit.expertIds].includes(actor.officerId))
+    return fail({ type: 'reviewer_inspected_it' })
   return ok(next.value)
 }

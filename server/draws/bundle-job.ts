@@ -7,18 +7,18 @@ import type { BundleLog } from '#core/draws/log-proof.ts'
 import { officerPool } from '#core/draws/result.ts'
 import { stratumId } from '#core/draws/strata.ts'
 import type { Check, Verification } from '#core/draws/verification.ts'
-import type { Edges } from '#core/matching/edges.ts'
 import type { FileStore } from '#server/files/store.ts'
 import { defineJob } from '#server/jobs/job.ts'
 import { announce } from '#server/jobs/watch.ts'
 import { proofsOf } from '#server/log/proofs.ts'
 import { sequenceNow } from '#server/log/sequencer.ts'
-import { committed, DrawPayload, type DrawRun, fileOf, keepFile, loadDraw, poolOf } from './draw-run.ts'
+import { committed, DrawPayload, type DrawRun, fileOf, keepFile, loadDraw, matchesOfficers, poolOf, workingFiles } from './draw-run.ts'
 import { verifyFiles } from './engine-client.ts'
 import { type DrawEvent, eventOf } from './events.ts'
 import { drawThing } from './life.ts'
 import { republish } from './publish.ts'
 import * as store from './store.ts'
+import { bundledMatching, unitsOf } from './working-matching.ts'
 
 export const bundleJob = defineJob({
   name: 'draw.bundle',
@@ -35,18 +35,24 @@ export const bundleJob = defineJob({
     const audit = draw.mode === 'sealed' ? await files.put(Readable.from([bundleBytes(full)])) : null
     run.progress.at('verify', 0)
     const own = await run.transaction((tx) => store.filesOf(tx, draw.id))
-    const beside = [...own, ...pool.files]
-      .filter((file) => file.role === 'pool' || file.role === 'selected')
-      .map((file) => ({ name: file.name, path: files.path(file.sha256) }))
-    const verified = await verify(run, files, bundle.sha256, beside)
-    // What a sealed bundle cannot show, the auditor's copy must: a draw is not accepted before both are checked.
-    const audited = audit === null ? verified : await verify(run, files, audit.sha256, beside)
-    const verdict = verified.verdict === 'held' && audited.verdict === 'held' ? 'held' : 'failed'
+    const lists = [...own, ...pool.files].filter(({ role }) => isPublished(role))
+    const facts = matchesOfficers(draw, events) ? own.filter(({ role }) => role === 'facts') : []
+    const verified = await verify(run, bundle.sha256, lists)
+    // What the public cannot see (a sealed list, the facts behind eligibility) the auditor's files must show: a draw is not accepted before both are checked.
+    const audited = audit === null && facts.length === 0 ? verified : await verify(run, (audit ?? bundle).sha256, [...lists, ...facts])
+    // Rules that this house itself does not know would leave its own facts unchecked: no draw of ours is accepted so.
+    const ownFacts = facts.length === 0 || audited.checks.some(({ check, status }) => check === 'matching_facts' && status === 'ok')
+    const verdict = verified.verdict === 'held' && audited.verdict === 'held' && ownFacts ? 'held' : 'failed'
     await run.transaction(async (tx) => {
       if ((await store.lockDraw(tx, draw.id)) === null || (await store.verdictOf(tx, draw.id)) !== null) return
       await keepFile(tx, draw.id, 'bundle', { ...bundle, name: `${draw.id}.json` })
       if (audit !== null) await keepFile(tx, draw.id, 'audit', { ...audit, name: `${draw.id}.json` })
-      const checks = verified.checks.map((check) => ({ check: check.check, status: check.status, note: noteOf(check) }))
+      // What only the auditor's files show stands here where it failed: a verdict is never without its reason.
+      const failed = new Map(audited.checks.filter(({ status }) => status === 'failed').map((check) => [check.check, check]))
+      const checks = verified.checks.map((seen) => {
+        const check = failed.get(seen.check) ?? seen
+        return { check: check.check, status: check.status, note: noteOf(check) }
+      })
       await store.saveVerdict(tx, draw.id, { verdict, checks, at: run.now() })
       await republish(tx, run.services, draw.id, run.now())
       await announce(tx, drawThing({ drawId: draw.id }))
@@ -54,13 +60,16 @@ export const bundleJob = defineJob({
   },
 })
 
-const verify = async (
-  { services }: DrawRun,
-  files: FileStore,
-  sha256: string,
-  beside: readonly { readonly name: string; readonly path: string }[],
-): Promise<Verification> =>
-  verifyFiles({ bundleFile: files.path(sha256), files: beside, logKey: await services.transparency.key(), chains: services.beacons.chains })
+const isPublished = (role: store.FileRole): boolean =>
+  role === 'pool' || role === 'selected' || role === 'assignment' || role === 'matching'
+
+const verify = async ({ services }: DrawRun, sha256: string, beside: readonly store.DrawFile[]): Promise<Verification> =>
+  verifyFiles({
+    bundleFile: services.files.path(sha256),
+    files: beside.map((file) => ({ name: file.name, path: services.files.path(file.sha256) })),
+    logKey: await services.transparency.key(),
+    chains: services.beacons.chains,
+  })
 
 async function bundleOf(run: DrawRun, draw: store.DrawRecord, key: Uint8Array, events: readonly DrawEvent[]) {
   const { services } = run
@@ -69,13 +78,10 @@ async function bundleOf(run: DrawRun, draw: store.DrawRecord, key: Uint8Array, e
   if (result === undefined) throw new Error(`draw ${draw.id} has no result`)
   const log = await proofsWhenLogged(run, draw.id)
   const pool = await run.transaction((tx) => poolOf(tx, draw, events))
-  if (draw.kind === 'P') {
-    const text = await readFile(services.files.path(fileOf(pool.files, 'matching').sha256), 'utf8')
-    const matching: Edges = JSON.parse(text) // written by freezeOfficers
-    return {
-      pool,
-      full: makeBundle({ commit, result, rows: officersInLeafOrder(commit, key, matching.officers), key, matching, log }).bundle,
-    }
+  if (matchesOfficers(draw, events)) {
+    const matching = bundledMatching(commit, workingFiles(run, pool.files))
+    const rows = officersInLeafOrder(commit, key, unitsOf(matching))
+    return { pool, full: makeBundle({ commit, result, rows, key, matching, log }).bundle }
   }
   const rows = await poolRows(services.files, commit, fileOf(pool.files, 'pool'))
   const replacement = pool.result === null ? {} : { replacement: { selected: pool.result.selected } }

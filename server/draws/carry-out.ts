@@ -1,49 +1,79 @@
-/** What a closed draw sets in motion: the task moves on, the public learns the names, and visits come to be. */
-import { officerIdOf } from '#core/draws/subject.ts'
+/** What a closed draw sets in motion: the task moves on, the public learns the names, and when every department has its officers, visits come to be. */
+import type { PolicyPack } from '#core/policy/pack.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
+import type { Instant } from '#core/time.ts'
 import { step } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
+import type { FileStore } from '#server/files/store.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
+import { assignmentOf, type Seat, seatsFrom } from '#server/matching/assignment.ts'
+import { fillSeats } from '#server/matching/fill-seats.ts'
+import { objectNames } from '#server/matching/seat-store.ts'
+import { notify, notifyAssigned } from '#server/notices/store.ts'
 import { refreshStatistics } from '#server/statistics.ts'
+import { departmentsOf } from '#server/tasks/participant-store.ts'
 import { findTask, saveTaskState, type TaskRecord } from '#server/tasks/store.ts'
 import * as drawn from './drawn-store.ts'
 import { type DrawEvent, eventOf } from './events.ts'
 import { publishDrawn } from './publish.ts'
 import { saveVisitReplaced } from './replacement-store.ts'
-import type * as store from './store.ts'
-import { substituteTeam } from './substitute-team.ts'
+import * as store from './store.ts'
+import { substituteTeams } from './substitute-team.ts'
 
-export async function carryOut(tx: Tx, draw: store.DrawRecord, events: readonly DrawEvent[], now: string): Promise<void> {
-  const task = await findTask(tx, draw.taskId, 'lock')
-  if (task === null) throw new Error(`draw ${draw.id} has no task`)
-  if (draw.kind === 'R') return replaceVisit(tx, draw, task, events, now)
-  const verb = draw.kind === 'O' ? 'closeObjectDraw' : 'closeOfficerDraw'
-  await saveTaskState(tx, task.id, unwrap(step(taskTransitions, task.state, verb)), now)
-  if (draw.kind === 'O') return publishDrawn(tx, draw, now)
-  await beginVisits(tx, draw, task, events)
+export type CarryOut = {
+  readonly draw: store.DrawRecord
+  readonly events: readonly DrawEvent[]
+  readonly files: FileStore
+  readonly policy: PolicyPack
+  readonly now: Instant
 }
 
-async function beginVisits(tx: Tx, draw: store.DrawRecord, task: TaskRecord, events: readonly DrawEvent[]): Promise<void> {
+export async function carryOut(tx: Tx, out: CarryOut): Promise<void> {
+  const { draw, events, now } = out
+  const task = await findTask(tx, draw.taskId, 'lock')
+  if (task === null) throw new Error(`draw ${draw.id} has no task`)
+  if (eventOf(events, 'open')?.document.seats !== undefined) return fillSeats(tx, out, task)
+  if (draw.kind === 'R') return replaceVisit(tx, out, task)
+  if (draw.kind === 'P') return assignTeams(tx, out, task)
+  await saveTaskState(tx, task.id, unwrap(step(taskTransitions, task.state, 'closeObjectDraw')), now)
+  await publishDrawn(tx, draw, now)
+}
+
+/** The teams of one department stand; the task is dispatched, and everybody told, when those of every department do. */
+async function assignTeams(tx: Tx, { draw, events, files, now }: CarryOut, task: TaskRecord): Promise<void> {
   const objectDraw = await drawn.closedObjectDraw(tx, task.id)
   if (objectDraw === null) throw new Error(`task ${task.id} has no closed object draw`)
-  const subjectByLeaf = new Map((await drawn.drawnPage(tx, objectDraw, 0, 1_000_000)).map((object) => [object.leaf, object.subject]))
-  const assignment = eventOf(events, 'result')?.document.assignment ?? []
-  const rows = assignment.flatMap(({ object, officers }) =>
-    officers.map(({ officer, role }) => ({ subject: subjectByLeaf.get(object) ?? '', officerId: officerIdOf(officer) ?? '', role })),
-  )
-  await drawn.insertAssignments(tx, draw, rows)
+  const subjectOf = new Map((await drawn.drawnPage(tx, objectDraw, 0, 1_000_000)).map((object) => [object.leaf, object.subject]))
+  await drawn.insertAssignments(tx, draw, seatsFrom(await assignmentOf(tx, files, draw.id, events), subjectOf, draw.dept))
+  await refreshStatistics(tx, ['assignment'])
+  const done = new Set((await store.closedOfficerDraws(tx, task.id)).map(({ dept }) => dept))
+  if ((await departmentsOf(tx, task)).some(({ dept }) => !done.has(dept))) return
+  await saveTaskState(tx, task.id, unwrap(step(taskTransitions, task.state, 'closeOfficerDraw')), now)
   await drawn.insertVisits(tx, task, objectDraw)
-  await refreshStatistics(tx, ['assignment', 'visit'])
+  await refreshStatistics(tx, ['visit'])
+  await notifyAssigned(tx, task, now)
 }
 
 /** The substitute is inspected instead; if somebody began to inspect the first one meanwhile, nothing is exchanged any more. */
-async function replaceVisit(tx: Tx, draw: store.DrawRecord, task: TaskRecord, events: readonly DrawEvent[], now: string): Promise<void> {
+async function replaceVisit(tx: Tx, out: CarryOut, task: TaskRecord): Promise<void> {
+  const { draw, events, now } = out
   const replacement = eventOf(events, 'open')?.document.replacement
   if (replacement === undefined) throw new Error(`draw ${draw.id} replaces nothing`)
   if (!(await saveVisitReplaced(tx, task.id, replacement.subject, now)))
     throw new Problem('replacement_after_visit', { state: 'submitted' })
-  const team = await substituteTeam(tx, draw, task, replacement.subject, events)
+  const team = await substituteTeams(tx, out, task, replacement.subject)
   await drawn.insertAssignments(tx, draw, team)
   await drawn.insertVisits(tx, task, draw.id)
+  await tellTeams(tx, task, replacement.subject, team, now)
   await publishDrawn(tx, draw, now)
+}
+
+/** Whoever was to inspect the first object is told that it is gone, and whoever inspects the substitute that it came. */
+async function tellTeams(tx: Tx, task: TaskRecord, replaced: string, team: readonly Seat[], now: Instant): Promise<void> {
+  const substitute = team[0]?.subject ?? ''
+  const names = await objectNames(tx, [task.id], [replaced, substitute])
+  const tell = (kind: 'released' | 'joined', officerId: string, subject: string) =>
+    notify(tx, { kind, officerId, task, names: [names.get(subject) ?? subject], at: now })
+  for (const { id } of await drawn.officersOfDrawn(tx, task.id, [replaced])) await tell('released', id, replaced)
+  for (const { officerId } of team) await tell('joined', officerId, substitute)
 }

@@ -1,4 +1,7 @@
 /** The technical half of the certificate: fingerprints, beacon, matching, log and verdict as the template lays them out. */
+import { leastLoaded, type MatchingCommit } from '#core/draws/documents.ts'
+import { seatReasons } from '#core/draws/reasons.ts'
+import type { Scope } from '#core/matching/facts.ts'
 import type { Json } from '#server/documents/printable.ts'
 import type { CertificateData, LogPosition } from './certificate.ts'
 import { type BeaconFacts, count, partyName, when } from './paper-words.ts'
@@ -39,22 +42,62 @@ export function beaconOf(beacon: BeaconFacts | null): Json {
   }
 }
 
-export function matchingOf({ matching }: CertificateData): Json {
+export function matchingOf({ matching, seats }: CertificateData): Json {
   if (matching === null) return null
-  const { objectDraw, objectsRoot, objectCount, teamSize, rules, edgesDigest } = matching
+  const { objectDraw, objectsRoot, objectCount, teamSize, rules } = matching
   return {
     facts: [
       ['对象抽取', objectDraw],
+      ...(seats === null
+        ? []
+        : [
+            ['人员抽取', seats.officerDraw],
+            ['更换席位', `${count(seats.count)} 个，因${seatReasons[seats.reason].zh}`],
+          ]),
       ['对象数', count(objectCount)],
       ['每组人数', count(teamSize)],
+      ...settingsOf(matching),
       ['匹配规则', rules.join('，')],
     ],
-    hashes: [
-      ['对象名单指纹', 'objectsRoot', objectsRoot],
-      ['可派关系指纹', 'edgesDigest', edgesDigest],
-    ],
+    hashes: [['对象名单指纹', 'objectsRoot', objectsRoot], ...digestsOf(matching)],
   }
 }
+
+const digestsOf = (matching: MatchingCommit): readonly (readonly string[])[] =>
+  matching.algorithm === leastLoaded
+    ? [['可派关系指纹', 'edgesDigest', matching.edgesDigest]]
+    : [
+        ['资格依据指纹', 'factsDigest', matching.factsDigest],
+        ['人员名单指纹', 'unitsDigest', matching.unitsDigest],
+        ['配对概率指纹', 'rowsDigest', matching.rowsDigest],
+      ]
+
+function settingsOf(matching: MatchingCommit): readonly (readonly string[])[] {
+  if (matching.algorithm === leastLoaded) return []
+  const { unit, scope, reach, least, widened, belowLeast, capLifted, mostPerOfficer } = matching
+  const wider = widened.map(([to, n]) => `${scopeNames[to]} ${count(n)} 户`)
+  return [
+    ['抽取单位', unit === 'group' ? '检查小组' : '个人'],
+    ['人员范围', `${scopeNames[scope]}，必要时放宽至${scopeNames[reach]}${wider.length === 0 ? '（未放宽）' : `：${wider.join('，')}`}`],
+    [
+      '每户可选人数',
+      `不少于 ${count(least)}${belowLeast === 0 ? '' : `；不足的 ${count(belowLeast)} 户`}${capLifted === 0 ? '' : `；概率上限放宽的 ${count(capLifted)} 户`}`,
+    ],
+    ...(mostPerOfficer === null ? [] : [['每人最多', `${count(mostPerOfficer)} 户`]]),
+  ]
+}
+
+const scopeNames: Readonly<Record<Scope, string>> = {
+  station: '单一所',
+  stations: '若干所',
+  office_and_stations: '局机关与所',
+  bureau: '全局',
+  cross_region: '跨区域',
+}
+
+/** Nothing is done by hand without being said here. */
+export const appointmentsOf = ({ appointments }: CertificateData): Json =>
+  appointments.map(({ objects, reason, at }) => `${when(at)} 经批准人工指定 1 人检查 ${count(objects)} 户，因${seatReasons[reason].zh}`)
 
 export function logOf({ log }: CertificateData): Json {
   if (log === null) return null
@@ -72,6 +115,7 @@ export function logOf({ log }: CertificateData): Json {
 
 const entryNames: Readonly<Record<LogPosition['entry'], string>> = {
   replace_request: '更换申请',
+  seat_request: '人员更换申请',
   commit: '承诺',
   reveal: '揭示',
   result: '结果',

@@ -1,17 +1,18 @@
 /** 抽取证书: what one draw was and how anyone can check it, on one or two pages. A pure function from facts to a paper. */
-import { protocol } from '#core/draws/documents.ts'
+import { type MatchingCommit, protocol } from '#core/draws/documents.ts'
 import {
   type ExclusionReason,
   exclusionReasons,
   isReplacementReason,
   replacementReasons,
+  type SeatReason,
   type VoidReason,
   voidReasons,
 } from '#core/draws/reasons.ts'
 import type { LogEntryType } from '#core/log/entry.ts'
 import type { Json } from '#server/documents/printable.ts'
 import type { Paper } from '#server/documents/render-pdf.ts'
-import { beaconOf, hashesOf, logOf, matchingOf, verdictOf } from './certificate-evidence.ts'
+import { appointmentsOf, beaconOf, hashesOf, logOf, matchingOf, verdictOf } from './certificate-evidence.ts'
 import {
   chineseDate,
   count,
@@ -71,15 +72,12 @@ export type CertificateData = DrawFacts & {
     readonly replaced: Named | null
     readonly substitute: Named | null
   } | null
-  /** Kind P. */
-  readonly matching: {
-    readonly objectDraw: string
-    readonly objectsRoot: string
-    readonly objectCount: number
-    readonly teamSize: number
-    readonly rules: readonly string[]
-    readonly edgesDigest: string
-  } | null
+  /** Kind P, and kind R of officers. */
+  readonly matching: MatchingCommit | null
+  /** Kind R of officers: of how many seats, of which officer draw, and why. */
+  readonly seats: { readonly officerDraw: string; readonly count: number; readonly reason: SeatReason } | null
+  /** Officers put on teams of this draw by hand, each with an approval; who they are is told by the inspection. */
+  readonly appointments: readonly { readonly objects: number; readonly reason: SeatReason; readonly at: string }[]
   readonly supersedes: string | null
   readonly software: string
   /** What our own verifier found. */
@@ -115,6 +113,7 @@ export const certificate = (data: CertificateData): Paper => ({
     strata: strataOf(data.frame),
     replacement: replacementOf(data),
     matching: matchingOf(data),
+    appointments: appointmentsOf(data),
     outcome: outcomeOf(data),
     hashes: hashesOf(data),
     parties: data.parties.map(({ party, commitment, nonce, by, at }) => ({

@@ -27,7 +27,7 @@ export async function commitDocument(
   const row = task === null ? null : await findPlanRow(tx, task.planRowId)
   const plan = row === null ? null : ((await findPlan(tx, row.planId))?.planNo ?? null)
   const { key } = await secretOf(tx, draw.id)
-  const { poolSize, poolRoot, strata, strataNames: _, ...counts } = frozen
+  const { poolSize, poolRoot, strata, strataNames: _, matchingRows: _rows, ...counts } = frozen
   return unwrap(
     buildCommit({
       ...counts,

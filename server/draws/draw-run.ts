@@ -7,6 +7,7 @@ import type { JobRun } from '#server/jobs/job.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { type DrawEvent, eventOf } from './events.ts'
 import * as store from './store.ts'
+import type { MatchingFiles } from './working-matching.ts'
 
 export const DrawPayload = z.object({ drawId: z.string() })
 export type DrawRun = JobRun<z.infer<typeof DrawPayload>>
@@ -38,6 +39,15 @@ export async function poolOf(
   return { drawId, result, files: await store.filesOf(tx, drawId) }
 }
 
+/** Draws that match officers to objects: kind P, and the replacement of officers. */
+export const matchesOfficers = (draw: Pick<store.DrawRecord, 'kind'>, events: readonly DrawEvent[]): boolean =>
+  draw.kind === 'P' || eventOf(events, 'open')?.document.seats !== undefined
+
+export function workingFiles({ services }: Pick<DrawRun, 'services'>, files: readonly store.DrawFile[]): MatchingFiles {
+  const units = files.find(({ role }) => role === 'units')
+  return { matching: services.files.path(fileOf(files, 'matching').sha256), units: units ? services.files.path(units.sha256) : null }
+}
+
 /** The file of a role; throws where the draw has none. */
 export function fileOf(files: readonly store.DrawFile[], role: store.FileRole): store.DrawFile {
   const file = files.find((one) => one.role === role)
@@ -62,5 +72,6 @@ export async function keepFile(
 const mediaTypes: Partial<Record<store.FileRole, string>> = {
   packed: 'application/octet-stream',
   excluded: 'text/tab-separated-values',
+  matching: 'application/jsonl',
   certificate: 'application/pdf',
 }

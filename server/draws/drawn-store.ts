@@ -72,32 +72,38 @@ export async function closedObjectDraw(tx: Tx, taskId: string): Promise<string |
   return row?.draw_id ?? null
 }
 
+export type SeatRole = 'lead' | 'assist' | 'expert'
+
+const byRole = sql`case role when 'lead' then 0 when 'assist' then 1 else 2 end`
+
+/** Who is on the teams of these objects now, the lead first. */
 export async function officersOfDrawn(
   tx: Tx,
   taskId: string,
   subjects: readonly string[],
-): Promise<{ subject: string; id: string; name: string; role: 'lead' | 'assist' }[]> {
+): Promise<{ subject: string; id: string; name: string; role: SeatRole }[]> {
   if (subjects.length === 0) return []
   const rows = await tx
-    .selectFrom('assignment')
+    .selectFrom('seat')
     .select(['subject', 'officer_id as id', 'officer_name as name', 'role'])
     .where('task_id', '=', taskId)
     .where('subject', 'in', [...subjects])
-    .orderBy('role', 'desc')
+    .orderBy(byRole)
+    .orderBy('officer_name')
     .execute()
-  return rows as { subject: string; id: string; name: string; role: 'lead' | 'assist' }[] // assignment_role_known
+  return rows as { subject: string; id: string; name: string; role: SeatRole }[] // assignment_role_known
 }
 
-/** The matching takes effect: assignments, and one visit for each drawn object. */
+/** The matching takes effect: who inspects what, drawn (`id` is the draw) or appointed. */
 export async function insertAssignments(
   tx: Tx,
   draw: { id: string; taskId: string },
-  rows: readonly { subject: string; officerId: string; role: 'lead' | 'assist' }[],
+  rows: readonly { subject: string; officerId: string; role: SeatRole; dept: string }[],
 ): Promise<void> {
   await sql`
-    insert into assignment (subject, task_id, officer_id, draw_id, role, officer_name)
-    select a.subject, ${draw.taskId}::uuid, a.officer_id, ${draw.id}, a.role, o.name
-    from unnest(${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.officerId)}::uuid[], ${rows.map((row) => row.role)}::text[]) as a (subject, officer_id, role)
+    insert into assignment (subject, task_id, officer_id, draw_id, role, officer_name, dept)
+    select a.subject, ${draw.taskId}::uuid, a.officer_id, ${draw.id}, a.role, o.name, a.dept
+    from unnest(${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.officerId)}::uuid[], ${rows.map((row) => row.role)}::text[], ${rows.map((row) => row.dept)}::text[]) as a (subject, officer_id, role, dept)
       join officer o on o.id = a.officer_id`.execute(tx)
 }
 
@@ -115,18 +121,8 @@ export async function insertVisits(
 /** By leaf, the names of who inspects it by this officer draw, the lead first; once the draw is closed. */
 export async function officerNamesOfDraw(tx: Tx, drawId: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await sql<{ leaf: string; names: string[] }>`
-    select encode(o.leaf, 'hex') as leaf, array_agg(a.officer_name order by a.role desc) as names
+    select encode(o.leaf, 'hex') as leaf, array_agg(a.officer_name order by case a.role when 'lead' then 0 when 'assist' then 1 else 2 end, a.officer_name) as names
     from assignment a join drawn_object o on o.subject = a.subject and o.task_id = a.task_id
     where a.draw_id = ${drawId} group by o.leaf`.execute(tx)
   return new Map(rows.map(({ leaf, names }) => [leaf, names]))
-}
-
-export async function officerNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('officer')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }

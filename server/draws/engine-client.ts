@@ -3,9 +3,13 @@ import { MessageChannel, type Transferable, Worker } from 'node:worker_threads'
 import type { PoolFailure } from '#core/draws/pool.ts'
 import type { DrawRefused } from '#core/draws/result.ts'
 import type { Verification } from '#core/draws/verification.ts'
+import type { Preview } from '#core/matching/explain.ts'
+import type { MatchingFacts } from '#core/matching/facts.ts'
+import type { MatchingInfeasible } from '#core/matching/report.ts'
 import type { Result } from '#core/result.ts'
 import type { Done, VerifyWork, Work } from './engine.ts'
 import type { DrawnWork, DrawWork } from './engine-draw.ts'
+import type { MatchedWork, MatchWork, PreparedWork, PrepareWork } from './engine-match.ts'
 import type { AssistWork, FromEngine, Sealed, SealWork, ToEngine } from './engine-seal.ts'
 
 export type { Sealed } from './engine-seal.ts'
@@ -57,6 +61,18 @@ export async function sealPool(
 
 export const drawPool = async (work: Omit<DrawWork, 'op'>): Promise<Result<DrawnWork, DrawRefused>> =>
   (await start({ op: 'draw', ...work }).done) as Result<DrawnWork, DrawRefused> // what op `draw` answers
+
+export async function previewMatching(facts: MatchingFacts): Promise<Preview> {
+  const seen = (await start({ op: 'preview', facts }).done) as Result<Preview, never> // what op `preview` answers
+  if (!seen.ok) throw new Error('a preview answers counts, never a failure')
+  return seen.value
+}
+
+export const prepareMatching = async (work: Omit<PrepareWork, 'op'>): Promise<Result<PreparedWork, MatchingInfeasible>> =>
+  (await start({ op: 'prepare', ...work }).done) as Result<PreparedWork, MatchingInfeasible> // what op `prepare` answers
+
+export const matchUnits = async (work: Omit<MatchWork, 'op'>): Promise<Result<MatchedWork, DrawRefused>> =>
+  (await start({ op: 'match', ...work }).done) as Result<MatchedWork, DrawRefused> // what op `match` answers
 
 export async function verifyFiles(work: Omit<VerifyWork, 'op'>): Promise<Verification> {
   const verified = (await start({ op: 'verify', ...work }).done) as Result<Verification, never> // what op `verify` answers

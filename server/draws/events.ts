@@ -1,7 +1,7 @@
 /** What happens to a draw, as it is kept: appended events, and the life that folding them gives. */
 import type { BeaconValue, DrandChain } from '#core/draws/beacon.ts'
-import type { CommitDocument, MatchingCommit, ResultDocument } from '#core/draws/documents.ts'
-import type { ExclusionReason, ReplacementReason, VoidReason } from '#core/draws/reasons.ts'
+import type { CommitDocument, MatchingCommit, ResultDocument, SeatsCommit } from '#core/draws/documents.ts'
+import type { ExclusionReason, ReplacementReason, SeatReason, VoidReason } from '#core/draws/reasons.ts'
 import type { ReplacementCommit } from '#core/draws/replacement.ts'
 import {
   type Act,
@@ -32,7 +32,10 @@ export type Frozen = {
   readonly strata: readonly Stratum[]
   readonly strataNames: readonly string[]
   readonly matching?: MatchingCommit
+  /** Rows of the matching: above 10,000 they are a file beside the bundle. */
+  readonly matchingRows?: number
   readonly replacement?: ReplacementCommit
+  readonly seats?: SeatsCommit
 }
 
 /** What a draw of kind R was opened for: the request that was approved. */
@@ -47,8 +50,24 @@ export type ReplacementOpened = {
   readonly requestedAt: string
 }
 
+/** What a draw of kind R of officers was opened for: who leaves, and how many seats fall free. */
+export type SeatsOpened = {
+  readonly requestId: string
+  readonly officerId: string
+  readonly officerDraw: string
+  readonly count: number
+  readonly vacatedDigest: string
+  readonly reason: SeatReason
+  /** SHA-256 of the evidence file. */
+  readonly evidence: string | null
+  readonly requestedAt: string
+}
+
+/** Kind R has one of the two. */
+export type Opened = { readonly parties: readonly string[]; readonly replacement?: ReplacementOpened; readonly seats?: SeatsOpened }
+
 export type DrawEventBody =
-  | { readonly type: 'open'; readonly document: { readonly parties: readonly string[]; readonly replacement?: ReplacementOpened } }
+  | { readonly type: 'open'; readonly document: Opened }
   | { readonly type: 'freeze'; readonly document: Frozen }
   | { readonly type: 'pledge'; readonly document: { readonly party: string; readonly commitment: string } }
   | { readonly type: 'commit'; readonly document: { readonly commit: CommitDocument; readonly commitHash: string } }

@@ -9,8 +9,10 @@ import { mayFreeze } from '#core/tasks/state.ts'
 import { later } from '#core/time.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
-import { Problem, unwrap } from '#server/http/problem.ts'
+import { found, Problem, unwrap } from '#server/http/problem.ts'
 import { watching } from '#server/jobs/watch.ts'
+import { departmentFor } from '#server/matching/facts.ts'
+import { freezeOfficers } from '#server/matching/freeze.ts'
 import { digestsOfDraw } from '#server/record/evidence-store.ts'
 import { getTask } from '#server/tasks/handlers.ts'
 import { beaconOf, drawOrWait } from './beacon.ts'
@@ -22,7 +24,6 @@ import { assertDrawable } from './frame.ts'
 import { frameAt } from './frame-store.ts'
 import { freezeJob } from './freeze-job.ts'
 import { act, appendStep, by, getDraw, lockLife, mustClose, system } from './life.ts'
-import { freezeOfficers } from './officers.ts'
 import { openDraw } from './open-draw.ts'
 import { headOf, partyFor, presentDraw, selectedPage } from './present.ts'
 import { republish } from './publish.ts'
@@ -49,24 +50,26 @@ export const drawHandlers = {
   ),
 
   selected: os.draws.selected.handler(
-    query(async ({ input, tx, actor }) => selectedPage(tx, await getDraw(tx, actor, input.drawId), actor, input)),
+    query(async ({ input, tx, actor, services }) => selectedPage(tx, services.files, await getDraw(tx, actor, input.drawId), actor, input)),
   ),
 
   freeze: os.draws.freeze.handler(
     command('draw.freeze', async ({ input, tx, actor, now, jobs, record, services }) => {
       const task = await getTask(tx, actor, input.taskId, 'lock')
-      unwrap(mayFreeze(task, input.kind, actor))
+      // Objects are the task's own department's to draw; officers each department draws for itself.
+      const department = input.kind === 'P' ? found(await departmentFor(tx, task, actor)) : task
+      unwrap(mayFreeze({ ...department, state: task.state }, input.kind, actor))
+      const { orgPath, dept, orgName } = department
       const { drawId, supersedes } = unwrap(
-        planNewDraw(await store.drawsOfTask(tx, task.id), { task: task.taskNo, kind: input.kind, dept: task.dept }),
+        planNewDraw(await store.drawsOfTask(tx, task.id), { task: task.taskNo, kind: input.kind, dept }),
       )
       if (input.kind === 'O') await assertDrawable(tx, task, frameAt(services.policy, now))
-      const { orgPath, dept, orgName, suite } = task
       const mode = input.kind === 'O' ? task.mode : 'open'
       const parties = services.policy.draws.parties.value
-      const of = { taskId: task.id, kind: input.kind, orgPath, dept, orgName, suite, mode, supersedes, parties }
-      await openDraw(tx, { id: drawId, ...of }, actor, now)
+      const draw = { id: drawId, taskId: task.id, kind: input.kind, orgPath, dept, orgName, suite: task.suite, mode, supersedes, parties }
+      await openDraw(tx, draw, actor, now)
       if (input.kind === 'O') await jobs.add(freezeJob, { drawId })
-      else await freezeOfficers(tx, task, drawId, services.files, now)
+      else await freezeOfficers(tx, services, draw, { task, department, policy: services.policy, now })
       record(`draw:${drawId}`, { taskNo: task.taskNo, kind: input.kind })
       return { drawId }
     }),
@@ -123,9 +126,9 @@ export const drawHandlers = {
       const next = unwrap(close(life, act(actor, now)))
       refuseUnverified(await store.verdictOf(tx, draw.id))
       await appendStep(tx, draw, events, { type: 'close', document: {} }, by(actor), now, next)
-      await carryOut(tx, await getDraw(tx, actor, draw.id), events, now)
+      await carryOut(tx, { draw: await getDraw(tx, actor, draw.id), events, files: services.files, policy: services.policy, now })
       await republish(tx, services, draw.id, now)
-      await jobs.add(certificateJob, { drawId: draw.id })
+      await jobs.add(certificateJob, { drawId: draw.id, again: false })
       record(`draw:${draw.id}`, await digestsOfDraw(tx, draw.id))
       return { state: next.state }
     }),

@@ -91,7 +91,11 @@ export function entryOf(
       return request?.type === 'void_request' ? { type: 'void', at, drawId, reason: request.document.reason } : null
     }
     case 'open': {
-      const { replacement } = body.document
+      const { replacement, seats } = body.document
+      if (seats !== undefined) {
+        const { requestId: _, officerId: _who, requestedAt: _at, ...request } = seats
+        return { type: 'seat_request', at, drawId, ...request }
+      }
       if (replacement === undefined) return null
       const { objectDraw, leaf: replaces, reason, evidence } = replacement
       return { type: 'replace_request', at, drawId, objectDraw, replaces, reason, evidence }

@@ -5,19 +5,20 @@ import { parseDrawId } from '#core/draws/draw-id.ts'
 import type { PartyCode } from '#core/draws/parties.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
-import type { ReplacementOpened } from './events.ts'
+import type { ReplacementOpened, SeatsOpened } from './events.ts'
 import { appendStep, by } from './life.ts'
 import { insertDraw, type NewDraw } from './store.ts'
 
 export type OpenedDraw = Pick<NewDraw, 'id' | 'taskId' | 'kind' | 'orgPath' | 'dept' | 'orgName' | 'suite' | 'mode' | 'supersedes'> & {
-  /** Kind R: the key of the object draw, whose pool it draws from. */
+  /** Kind R of an object: the key of the object draw, whose pool it draws from. */
   readonly key?: Uint8Array
   readonly parties: readonly PartyCode[]
   readonly replacement?: ReplacementOpened
+  readonly seats?: SeatsOpened
 }
 
 export async function openDraw(tx: Tx, draw: OpenedDraw, actor: Actor, now: Instant): Promise<void> {
-  const { parties, replacement, key = randomBytes(32), ...row } = draw
+  const { parties, replacement, seats, key = randomBytes(32), ...row } = draw
   await insertDraw(tx, {
     ...row,
     key,
@@ -27,6 +28,6 @@ export async function openDraw(tx: Tx, draw: OpenedDraw, actor: Actor, now: Inst
     createdBy: actor.id,
     createdByName: actor.name,
   })
-  const document = { parties, ...(replacement && { replacement }) }
+  const document = { parties, ...(replacement && { replacement }), ...(seats && { seats }) }
   await appendStep(tx, draw, [], { type: 'open', document }, by(actor), now, { state: 'freezing' })
 }

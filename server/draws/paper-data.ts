@@ -7,6 +7,7 @@ import { stratumTarget } from '#core/draws/strata.ts'
 import type { Tx } from '#db/connect.ts'
 import type { Services } from '#server/http/context.ts'
 import { logHead, logPositionsOf } from '#server/log/store.ts'
+import { appointmentsOf } from '#server/matching/seat-store.ts'
 import { findPlan, findPlanRow } from '#server/plans/store.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { dueOf, plannedOf } from './beacon-due.ts'
@@ -36,6 +37,7 @@ export async function certificateData(tx: Tx, services: Services, draw: DrawReco
   const request = events.findLast((event) => event.type === 'void_request')
   const counted = (status: string): number => verdict?.checks.filter((check) => check.status === status).length ?? 0
   const { key } = await secretOf(tx, draw.id)
+  const appointments = draw.kind === 'P' ? await appointmentsOf(tx, draw.id) : []
   return {
     ...common,
     excluded: document.commit.excluded.map(([reason, count]) => ({ reason, count })),
@@ -50,13 +52,15 @@ export async function certificateData(tx: Tx, services: Services, draw: DrawReco
     voided: voided === null || request?.type !== 'void_request' ? null : { reason: request.document.reason, note: null, at: voided.at },
     replacement: await replacementFacts(tx, draw, events),
     matching: document.commit.matching ?? null,
+    seats: document.commit.seats ?? null,
+    appointments,
     supersedes: draw.supersedes,
     software: document.commit.software,
     verification:
       verdict === null
         ? null
         : { verdict: verdict.verdict, ok: counted('ok'), notChecked: counted('not_checked'), failed: counted('failed'), at: verdict.at },
-    asOf: lastInstant(events, verdict?.at),
+    asOf: lastInstant(events, verdict?.at, ...appointments.map(({ at }) => at)),
   }
 }
 

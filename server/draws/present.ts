@@ -4,13 +4,14 @@ import { type BeaconValue, chainOf } from '#core/draws/beacon.ts'
 import { type PersonParty, partyOfRoles } from '#core/draws/parties.ts'
 import { type Act, type DrawLife, type DrawVerb, can as inState } from '#core/draws/state.ts'
 import { stratumTarget } from '#core/draws/strata.ts'
-import { officerIdOf } from '#core/draws/subject.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
+import type { FileStore } from '#server/files/store.ts'
 import type { Services } from '#server/http/context.ts'
 import { Problem } from '#server/http/problem.ts'
 import { findProgress } from '#server/jobs/progress.ts'
 import { logPositionsOf } from '#server/log/store.ts'
+import { appointmentsPart, matchingPart, seatsPart, teamsByLeaf } from '#server/matching/present-draw.ts'
 import { cutPage, decodeCursor, type Page } from '#server/paging.ts'
 import { dueOf, plannedOf } from './beacon-due.ts'
 import * as drawn from './drawn-store.ts'
@@ -37,6 +38,7 @@ export const headOf = (draw: store.DrawRecord) => ({
   state: draw.state,
   taskId: draw.taskId,
   taskName: draw.taskName,
+  dept: draw.dept,
   orgName: draw.orgName,
   suite: draw.suite,
   mode: draw.mode,
@@ -79,7 +81,9 @@ export async function presentDraw(tx: Tx, draw: store.DrawRecord, actor: Actor, 
     replacement: await replacementPart(tx, draw, events),
     log: (await logPositionsOf(tx, draw.id)).map(({ type, party, at, index }) => ({ type, party, at, index })),
     signOffs: await signOffsOf(tx, draw.id),
-    matching: draw.kind === 'P' ? matchingOf(events, frozen?.poolSize ?? 0) : null,
+    matching: await matchingPart(tx, services.files, draw, events),
+    seats: await seatsPart(tx, draw, events, actor),
+    appointments: await appointmentsPart(tx, draw),
     voidRequest:
       request === null ? null : { reason: request.document.reason, note: request.document.note, by: request.actorName, at: request.at },
     supersedes: draw.supersedes,
@@ -142,14 +146,6 @@ function factsOf(event: DrawEvent): Record<string, unknown> {
   }
 }
 
-function matchingOf(events: readonly DrawEvent[], officers: number) {
-  const loads = new Map<string, number>()
-  for (const { officers: team } of eventOf(events, 'result')?.document.assignment ?? [])
-    for (const { officer } of team) loads.set(officer, (loads.get(officer) ?? 0) + 1)
-  const values = [...loads.values()]
-  return { officers, loadMin: loads.size < officers ? 0 : Math.min(...values), loadMax: Math.max(0, ...values), infeasible: [] }
-}
-
 function abilitiesOf(
   draw: store.DrawRecord,
   life: DrawLife,
@@ -168,6 +164,9 @@ function abilitiesOf(
   return {
     giveBeacon: needs('draw.party', state('beacon')),
     requestReplacement: needs('draw.run', unless(draw.kind !== 'O' || draw.state !== 'closed', 'wrong_state')),
+    requestSeat: needs('draw.run', unless(draw.kind !== 'P' || draw.state !== 'closed', 'wrong_state')),
+    readLoads: needs('load.read', unless(!ended, 'wrong_state')),
+    reviewPropensities: needs('matching.review', unless(!ended, 'wrong_state')),
     signOff: needs('draw.sign', unless(!ended, 'wrong_state')),
     audit: needs('draw.audit', unless(!ended, 'wrong_state')),
     pledge: needs(
@@ -202,7 +201,7 @@ type SelectedRow = {
   readonly stratum: string | null
   readonly ticket: string | null
   readonly replacedBy: string | null
-  readonly officers: { id: string; name: string; role: 'lead' | 'assist' }[]
+  readonly officers: { id: string; name: string; role: drawn.SeatRole }[]
 }
 
 /**
@@ -212,6 +211,7 @@ type SelectedRow = {
  */
 export async function selectedPage(
   tx: Tx,
+  files: FileStore,
   draw: store.DrawRecord,
   actor: Actor,
   input: { cursor?: string | undefined; limit: number },
@@ -227,7 +227,7 @@ export async function selectedPage(
     draw.taskId,
     page.rows.map(({ subject }) => subject),
   )
-  const teams = draw.kind !== 'P' ? await teamsOfTask(tx, draw.taskId, page.rows) : await teamsOfDraw(tx, draw.id, page.rows)
+  const teams = draw.kind !== 'P' ? await teamsOfTask(tx, draw.taskId, page.rows) : await teamsOfDraw(tx, files, draw, page.rows)
   const rows = page.rows.map(({ order, subject, name, regionName, stratum, ticket }) => ({
     order,
     subject,
@@ -254,19 +254,7 @@ async function teamsOfTask(tx: Tx, taskId: string, objects: readonly drawn.Drawn
   return teams
 }
 
-async function teamsOfDraw(tx: Tx, drawId: string, objects: readonly drawn.DrawnObject[]): Promise<Teams> {
-  const assignment = eventOf(await store.eventsOf(tx, drawId), 'result')?.document.assignment ?? []
-  const byLeaf = new Map(assignment.map((row) => [row.object, row.officers]))
-  const ids = assignment.flatMap((row) => row.officers.map(({ officer }) => officerIdOf(officer) ?? ''))
-  const names = await drawn.officerNames(tx, [...new Set(ids)])
-  return new Map(
-    objects.map((object) => [
-      object.subject,
-      (byLeaf.get(object.leaf) ?? []).map(({ officer, role }) => ({
-        id: officerIdOf(officer) ?? '',
-        name: names.get(officerIdOf(officer) ?? '') ?? officer,
-        role,
-      })),
-    ]),
-  )
+async function teamsOfDraw(tx: Tx, files: FileStore, draw: store.DrawRecord, objects: readonly drawn.DrawnObject[]): Promise<Teams> {
+  const byLeaf = await teamsByLeaf(tx, files, draw, await store.eventsOf(tx, draw.id))
+  return new Map(objects.map((object) => [object.subject, byLeaf.get(object.leaf) ?? []]))
 }

@@ -8,7 +8,7 @@ import { json } from '#db/json.ts'
 import type { Services } from '#server/http/context.ts'
 import { logPositionsOf } from '#server/log/store.ts'
 import { dueOf, plannedOf } from './beacon-due.ts'
-import { type DrawEvent, eventOf, lifeOf } from './events.ts'
+import { type DrawEvent, eventOf, type Frozen, lifeOf, type SeatsOpened } from './events.ts'
 import { substitutesOf } from './replacement-store.ts'
 import { type DrawRecord, eventsOf, filesOf, findDraw, objectFilesOf, verdictOf } from './store.ts'
 
@@ -23,13 +23,18 @@ async function publishDraw(tx: Tx, services: Services, draw: DrawRecord, events:
   const commit = eventOf(events, 'commit')
   const result = eventOf(events, 'result')
   if (frozen === null || commit === null) return
+  const opened = eventOf(events, 'open')?.document
   const verdict = await verdictOf(tx, draw.id)
   const files = await filesOf(tx, draw.id)
   const open = draw.mode === 'open'
   // Lists that the bundle names; short ones stand in it.
   const long = frozen.document.poolSize > longestInline
   const listed = result === null ? [] : [...files, ...(await objectFilesOf(tx, draw))]
-  const named = listed.filter(({ role }) => (role === 'pool' && open && long) || role === 'selected')
+  const longMatching = (frozen.document.matchingRows ?? 0) > longestInline
+  const named = listed.filter(
+    ({ role }) =>
+      (role === 'pool' && open && long) || role === 'selected' || role === 'assignment' || (role === 'matching' && longMatching),
+  )
   const sha256Of = (role: 'bundle' | 'certificate') => (result === null ? null : (files.find((file) => file.role === role)?.sha256 ?? null))
   const thresholds = await thresholdsOf(tx, draw.id)
   // A sealed draw shows no class: neither strata nor where their lines fall.
@@ -74,11 +79,12 @@ async function publishDraw(tx: Tx, services: Services, draw: DrawRecord, events:
     bundle_sha256: sha256Of('bundle'),
     pool_sha256: named.find(({ role }) => role === 'pool')?.sha256 ?? null,
     certificate_sha256: sha256Of('certificate'),
-    files: json(named.map(({ name, sha256, size }) => ({ name, sha256, size }))),
+    files: json(named.map(({ role, name, sha256, size }) => ({ role, name, sha256, size }))),
     beacon: json(beaconNow),
     beacon_value: json(result?.document.beaconValue ?? eventOf(events, 'beacon')?.document.value ?? null),
     replacement: json(await publicReplacement(tx, draw, events)),
     log: json(await logPositionsOf(tx, draw.id)),
+    matching: json(publicMatching(frozen.document, opened?.seats)),
     void_reason: voidReason,
     voided_at: eventOf(events, 'void')?.at ?? null,
     closed_at: eventOf(events, 'close')?.at ?? null,
@@ -88,6 +94,27 @@ async function publishDraw(tx: Tx, services: Services, draw: DrawRecord, events:
     .values({ ...row, ...standing })
     .onConflict((on) => on.column('id').doUpdateSet(standing))
     .execute()
+}
+
+/** How officers were matched, in numbers; of a replacement of officers also why and how many. Who they are is told by the inspection, not here. */
+function publicMatching({ matching: bound }: Frozen, seats: SeatsOpened | undefined) {
+  if (bound === undefined) return null
+  const { objectDraw, objectCount, algorithm, teamSize } = bound
+  const settings =
+    'rowsDigest' in bound
+      ? {
+          unit: bound.unit,
+          scope: bound.scope,
+          reach: bound.reach,
+          least: bound.least,
+          pairCapPpm: bound.pairCapPpm,
+          widened: bound.widened,
+          belowLeast: bound.belowLeast,
+          capLifted: bound.capLifted,
+        }
+      : {}
+  const filled = seats && { officerDraw: seats.officerDraw, count: seats.count, reason: seats.reason }
+  return { objectDraw, objectCount, algorithm, teamSize, ...settings, ...(filled && { seats: filled }) }
 }
 
 /** Kind R: which leaf was replaced and why in one word; who came instead, once the draw is closed. Sealed, the one name would be the link to the one leaf. */

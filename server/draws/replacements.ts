@@ -2,15 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, allowed, can, refused } from '#core/access/can.ts'
 import { planNewDraw } from '#core/draws/draw-id.ts'
-import type { PartyCode } from '#core/draws/parties.ts'
 import { isReplacementReason, replacementReasons } from '#core/draws/reasons.ts'
 import { stratumId } from '#core/draws/strata.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { findFile } from '#server/files/rows.ts'
 import { command, query } from '#server/http/call.ts'
+import type { Services } from '#server/http/context.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
+import { keepPeople } from '#server/matching/kept-people.ts'
+import { findTask } from '#server/tasks/store.ts'
 import { appendFrozen } from './append-frozen.ts'
 import { eventOf, type ReplacementOpened } from './events.ts'
 import { getDraw, mustClose } from './life.ts'
@@ -85,9 +87,7 @@ export const replacementHandlers = {
       mustClose(actor, draw)
       if (request.decision !== null) throw new Problem('replacement_decided')
       if (request.requestedBy === actor.id) throw new Problem('replacement_approver_is_requester')
-      const drawId = input.approve
-        ? await openReplacement(tx, draw, request, { actor, now, parties: services.policy.draws.parties.value })
-        : null
+      const drawId = input.approve ? await openReplacement(tx, draw, request, { actor, now, services }) : null
       await requests.insertDecision(tx, { ...input, approved: input.approve, drawId, by: actor, at: now })
       record(`draw:${draw.id}`, {
         requestId: request.id,
@@ -120,7 +120,7 @@ async function openReplacement(
   tx: Tx,
   draw: store.DrawRecord,
   request: requests.RequestRow,
-  { actor, now, parties }: { readonly actor: Actor; readonly now: Instant; readonly parties: readonly PartyCode[] },
+  { actor, now, services }: { readonly actor: Actor; readonly now: Instant; readonly services: Services },
 ): Promise<string> {
   const object = await requests.findReplaceable(tx, draw.taskId, request.subject)
   refuseVisited(object?.visitState ?? null)
@@ -145,8 +145,10 @@ async function openReplacement(
     requestedAt: now,
   }
   const { taskId, orgPath, dept, orgName, suite, mode } = draw
+  const parties = services.policy.draws.parties.value
   const of = { taskId, kind: 'R', orgPath, dept, orgName, suite, mode, supersedes, parties } as const
   await openDraw(tx, { id: drawId, ...of, key, replacement: opened }, actor, now)
+  await keepPeople(tx, services.files, drawId, { task: found(await findTask(tx, taskId)), policy: services.policy, now })
   await appendFrozen(
     tx,
     drawId,

@@ -25,6 +25,8 @@ export type DrawRecord = {
   readonly updatedAt: string
   readonly taskName: string
   readonly taskNo: string
+  /** The department that holds the task; of a joint task `dept` may be another. */
+  readonly taskDept: string
 }
 
 const draws = (tx: Tx) =>
@@ -48,6 +50,7 @@ const columns = [
   'draw_slot.updated_at as updatedAt',
   'task.name as taskName',
   'task.task_no as taskNo',
+  'task.dept as taskDept',
 ] as const
 
 export async function listDraws(
@@ -181,6 +184,17 @@ export async function drawsOfTask(tx: Tx, taskId: string): Promise<{ drawId: str
   return rows.map((row) => ({ drawId: row.draw_id, dept: row.dept, open: row.open, voided: row.state === 'void' }))
 }
 
+/** The closed officer draws of a task, one for each department that has its teams. */
+export async function closedOfficerDraws(tx: Tx, taskId: string): Promise<{ drawId: string; dept: string }[]> {
+  return await tx
+    .selectFrom('draw_slot')
+    .select(['draw_id as drawId', 'dept'])
+    .where('task_id', '=', taskId)
+    .where('kind', '=', 'P')
+    .where('state', '=', 'closed')
+    .execute()
+}
+
 export async function secretOf(tx: Tx, drawId: string): Promise<{ key: Uint8Array; systemNonce: Uint8Array }> {
   const row = await tx
     .selectFrom('draw_secret')
@@ -191,19 +205,38 @@ export async function secretOf(tx: Tx, drawId: string): Promise<{ key: Uint8Arra
 }
 
 /** `packed` holds the pool in its compact form; draws made before it was there have `leaves`. */
-export type FileRole = 'leaves' | 'packed' | 'excluded' | 'pool' | 'selected' | 'bundle' | 'audit' | 'matching' | 'certificate'
+export type FileRole =
+  | 'leaves'
+  | 'packed'
+  | 'excluded'
+  | 'pool'
+  | 'selected'
+  | 'bundle'
+  | 'audit'
+  | 'matching'
+  | 'units'
+  | 'facts'
+  | 'assignment'
+  | 'certificate'
 export type DrawFile = { readonly role: FileRole; readonly sha256: string; readonly size: number; readonly name: string }
 
+/** A role that has a file already gets a newer version; no version is ever lost. */
 export async function attachFile(tx: Tx, drawId: string, role: FileRole, fileId: string): Promise<void> {
-  await tx.insertInto('draw_file').values({ draw_id: drawId, role, file_id: fileId }).execute()
+  await sql`insert into draw_file (draw_id, role, file_id, version)
+    select ${drawId}, ${role}, ${fileId}::uuid, coalesce(max(version), 0) + 1 from draw_file where draw_id = ${drawId} and role = ${role}`.execute(
+    tx,
+  )
 }
 
 export async function filesOf(tx: Tx, drawId: string): Promise<DrawFile[]> {
   const rows = await tx
     .selectFrom('draw_file')
     .innerJoin('file', 'file.id', 'draw_file.file_id')
+    .distinctOn('draw_file.role')
     .select(['draw_file.role', 'file.sha256', 'file.size', 'file.name'])
     .where('draw_file.draw_id', '=', drawId)
+    .orderBy('draw_file.role')
+    .orderBy('draw_file.version', 'desc')
     .execute()
   return rows as DrawFile[] // draw_file_role_known
 }
@@ -212,7 +245,7 @@ export async function filesOf(tx: Tx, drawId: string): Promise<DrawFile[]> {
 export async function objectFilesOf(tx: Tx, draw: Pick<DrawRecord, 'id' | 'kind'>): Promise<DrawFile[]> {
   if (draw.kind !== 'R') return []
   const opened = (await eventsOf(tx, draw.id)).find((event) => event.type === 'open')
-  const files = await filesOf(tx, opened?.document.replacement?.objectDraw ?? '')
+  const files = await filesOf(tx, opened?.type === 'open' ? (opened.document.replacement?.objectDraw ?? '') : '')
   return files.filter(({ role }) => role === 'pool' || role === 'selected')
 }
 

@@ -16,18 +16,19 @@ type Call = Parameters<StreamHandler>[0]
 
 export const bundle: StreamHandler = (call) => download(call, (file) => file.role === 'bundle')
 
-/** Only what a bundle names leaves by this door: the packed pool and the edges are working files, and the members of a sealed pool are for auditors. */
+/** Only what a bundle names leaves by this door: the packed pool and the units are working files; the facts and the members of a sealed pool are for auditors. */
 export const drawFile: StreamHandler = (call) =>
-  download(
-    call,
-    (file, draw) => (file.role === 'selected' || (file.role === 'pool' && draw.mode === 'open')) && file.name === call.params.name,
-  )
+  download(call, (file, draw) => (isListed(file) || (file.role === 'pool' && draw.mode === 'open')) && file.name === call.params.name)
+
+/** Lists that every bundle may name, of either mode. */
+const isListed = ({ role }: DrawFile): boolean => role === 'selected' || role === 'assignment' || role === 'matching'
 
 export const auditBundle: StreamHandler = (call) =>
   download(call, (file, draw) => file.role === (draw.mode === 'sealed' ? 'audit' : 'bundle'))
 
+/** Besides the lists: the members of a pool, and the certificates, leave and recusals that a matching was prepared from. */
 export const auditFile: StreamHandler = (call) =>
-  download(call, (file) => (file.role === 'pool' || file.role === 'selected') && file.name === call.params.name)
+  download(call, (file) => (file.role === 'pool' || file.role === 'facts' || isListed(file)) && file.name === call.params.name)
 
 export const certificate: StreamHandler = async (call) => {
   const { data, draw } = await read(call, async (tx, draw) => ({ draw, data: found(await certificateData(tx, call.services, draw)) }))

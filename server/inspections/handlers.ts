@@ -11,6 +11,7 @@ import { itemsById } from '#server/catalogue/store.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
+import { isLeaving, officerDrawOf } from '#server/matching/seat-store.ts'
 import { digestOfResult, digestOfReviews } from '#server/record/evidence-store.ts'
 import { type Step, stepsOf } from '#server/record/store.ts'
 import { saveTaskState } from '#server/tasks/store.ts'
@@ -40,7 +41,12 @@ export const inspectionHandlers = {
         })),
         result: result === undefined ? null : { ...draftOf(result), enteredBy: result.enteredByName, enteredAt: result.enteredAt },
         steps: await stepsOfVisit(tx, visit),
-        abilities: { enter: enterAbility(visit, result, actor, dateAt(now)), review: reviewAbility(visit, result, actor) },
+        mySeat: await seatOf(tx, visit, actor),
+        abilities: {
+          leaveTeam: leaveAbility(visit, actor),
+          enter: enterAbility(visit, result, actor, dateAt(now)),
+          review: reviewAbility(visit, result, actor),
+        },
       }
     }),
   ),
@@ -50,6 +56,7 @@ export const inspectionHandlers = {
       const [visit] = await store.findVisits(tx, [input.visitId], 'lock')
       if (visit === undefined || !visible(actor, visit)) throw new Problem('not_found')
       const { commandId: _, visitId: __, ...draft } = input
+      if (await isLeaving(tx, visit, actor.officerId)) throw new Problem('officer_leaving')
       const before = (await store.latestResults(tx, [visit])).get(visit.id)
       const state = unwrap(enterResult(standing(visit, before), draft, actor, dateAt(now)))
       const resultId = randomUUID()
@@ -107,6 +114,20 @@ export const inspectionHandlers = {
   ),
 }
 
+/** The officer draw behind the actor's own place in the team. */
+async function seatOf(tx: Tx, visit: store.VisitRecord, actor: Actor): Promise<{ drawId: string; officerId: string } | null> {
+  if (actor.officerId === null) return null
+  const drawId = await officerDrawOf(tx, visit, actor.officerId)
+  return drawId === null ? null : { drawId, officerId: actor.officerId }
+}
+
+const leaveAbility = (visit: store.VisitRecord, actor: Actor): Ability =>
+  !visit.officers.some(({ id }) => id === actor.officerId)
+    ? refused('not_your_visit')
+    : visit.state === 'assigned'
+      ? allowed
+      : refused('wrong_state')
+
 /** What was done with a visit. Reviews come from their own table, because a batch of them is one line of the record. */
 async function stepsOfVisit(tx: Tx, visit: store.VisitRecord): Promise<Step[]> {
   const recorded = (await stepsOf(tx, `visit:${visit.id}`)).filter((step) => step.verb !== 'result.review')
@@ -148,7 +169,8 @@ const standing = (visit: store.VisitRecord, result: store.ResultRecord | undefin
   dept: visit.dept,
   state: visit.state,
   itemIds: visit.itemIds,
-  officerIds: visit.officers.map((officer) => officer.id),
+  officerIds: visit.officers.filter(({ role }) => role !== 'expert').map(({ id }) => id),
+  expertIds: visit.officers.filter(({ role }) => role === 'expert').map(({ id }) => id),
   enteredBy: result?.enteredBy ?? null,
 })
 

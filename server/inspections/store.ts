@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import type { VisitState } from '#core/inspections/result.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
+import type { SeatRole } from '#server/draws/drawn-store.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
-export type VisitOfficer = { readonly id: string; readonly name: string; readonly role: 'lead' | 'assist' }
+export type VisitOfficer = { readonly id: string; readonly name: string; readonly role: SeatRole }
 
 export type VisitRecord = {
   readonly id: string
@@ -56,7 +57,10 @@ const columns = [
   'visit.due_on as dueOn',
   'visit.updated_at as updatedAt',
   'task.name as taskName',
-  'task.item_ids as itemIds',
+  // Of a joint task every department's items are checked in the one visit.
+  sql<string[]>`task.item_ids || array(select unnest(p.item_ids) from task_participant p where p.task_id = task.id order by p.dept)`.as(
+    'itemIds',
+  ),
 ] as const
 
 export async function listVisits(
@@ -70,11 +74,11 @@ export async function listVisits(
     query = query.where((on) =>
       on.exists(
         on
-          .selectFrom('assignment')
-          .select('assignment.officer_id')
-          .whereRef('assignment.subject', '=', 'visit.subject')
-          .whereRef('assignment.task_id', '=', 'visit.task_id')
-          .where('assignment.officer_id', '=', officerId),
+          .selectFrom('seat')
+          .select('seat.officer_id')
+          .whereRef('seat.subject', '=', 'visit.subject')
+          .whereRef('seat.task_id', '=', 'visit.task_id')
+          .where('seat.officer_id', '=', officerId),
       ),
     )
   } else if (scope.dept !== null) query = query.where('visit.dept', '=', scope.dept)
@@ -119,11 +123,11 @@ type Bare = Omit<VisitRecord, 'officers' | 'state'> & { readonly state: string }
 
 async function withOfficers(tx: Tx, visits: readonly Bare[]): Promise<VisitRecord[]> {
   if (visits.length === 0) return []
-  const found = await sql<{ subject: string; task_id: string; officer_id: string; officer_name: string; role: 'lead' | 'assist' }>`
-    select a.subject, a.task_id, a.officer_id, a.officer_name, a.role from assignment a
+  const found = await sql<{ subject: string; task_id: string; officer_id: string; officer_name: string; role: SeatRole }>`
+    select a.subject, a.task_id, a.officer_id, a.officer_name, a.role from seat a
     join unnest(${visits.map((visit) => visit.subject)}::text[], ${visits.map((visit) => visit.taskId)}::uuid[]) as v (subject, task_id)
       on a.subject = v.subject and a.task_id = v.task_id
-    order by a.role desc, a.officer_name`.execute(tx)
+    order by case a.role when 'lead' then 0 when 'assist' then 1 else 2 end, a.officer_name`.execute(tx)
   const byVisit = new Map<string, VisitOfficer[]>()
   for (const row of found.rows) {
     const key = `${row.task_id} ${row.subject}`

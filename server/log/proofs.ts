@@ -24,7 +24,7 @@ export async function proofsOf(tx: Tx, drawId: string): Promise<BundleLog | null
   return { origin, key, checkpoint: ownLineOnly(checkpoint.note), proofs: proofs.sort((a, b) => a.index - b.index) }
 }
 
-const proven = ['replace_request', 'commit', 'reveal', 'result'] as const satisfies readonly LogProof['entry'][]
+const proven = ['replace_request', 'seat_request', 'commit', 'reveal', 'result'] as const satisfies readonly LogProof['entry'][]
 
 const isProven = (type: string): type is LogProof['entry'] => proven.some((one) => one === type)
 

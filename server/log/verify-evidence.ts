@@ -4,6 +4,7 @@ import {
   digestOfResult,
   digestOfReviews,
   digestsOfDraw,
+  digestsOfSeats,
   type EvidenceTable,
   evidencedAfter,
   findUnrecordedResult,
@@ -43,11 +44,14 @@ async function digestsNow(tx: Tx, thing: string, facts: Readonly<Record<string, 
     const ids = results.map(String)
     return [['review', ['reviewsHash', await digestOfReviews(tx, ids), ids.slice(0, 3).join(', ')]]]
   }
+  if (typeof facts.appointment === 'string') return keptSeats(await digestsOfSeats(tx, facts.appointment), facts.appointment)
   if (!thing.startsWith('draw:')) return []
   const drawId = thing.slice('draw:'.length)
-  const { drawnHash, assignmentHash } = await digestsOfDraw(tx, drawId)
-  return [
-    ['drawn_object', ['drawnHash', drawnHash, drawId]],
-    ['assignment', ['assignmentHash', assignmentHash, drawId]],
-  ]
+  const { drawnHash, ...seats } = await digestsOfDraw(tx, drawId)
+  return [['drawn_object', ['drawnHash', drawnHash, drawId]], ...keptSeats(seats, drawId)]
 }
+
+const keptSeats = ({ assignmentHash, endedHash }: { readonly assignmentHash: string; readonly endedHash: string }, by: string): Kept => [
+  ['assignment', ['assignmentHash', assignmentHash, by]],
+  ['assignment_end', ['endedHash', endedHash, by]],
+]

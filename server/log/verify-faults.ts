@@ -39,7 +39,13 @@ export type LogFault =
   | { readonly type: 'record'; readonly fault: ChainFault }
 
 /** The column by which a fault names rows of evidence. */
-const keyOf: Readonly<Record<EvidenceTable, string>> = { result: 'id', review: 'result_id', drawn_object: 'draw_id', assignment: 'draw_id' }
+const keyOf: Readonly<Record<EvidenceTable, string>> = {
+  result: 'id',
+  review: 'result_id',
+  drawn_object: 'draw_id',
+  assignment: 'draw_id',
+  assignment_end: 'by',
+}
 
 export type Lang = 'zh' | 'en'
 

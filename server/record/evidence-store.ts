@@ -11,6 +11,7 @@ export const evidence = {
   review: { fact: 'reviewsHash', of: 'results' },
   drawn_object: { fact: 'drawnHash', of: 'drawId' },
   assignment: { fact: 'assignmentHash', of: 'drawId' },
+  assignment_end: { fact: 'endedHash', of: 'drawId' },
 } as const
 
 export type EvidenceTable = keyof typeof evidence
@@ -20,17 +21,36 @@ export const digestOfResult = (tx: Tx, id: string): Promise<string> => digest(tx
 export const digestOfReviews = (tx: Tx, results: readonly string[]): Promise<string> =>
   digest(tx, sql`review x where x.result_id = any(${[...results]}::uuid[])`, sql`x.result_id`)
 
-/** Of a closed draw: whom it drew, and whom it assigned. */
-export async function digestsOfDraw(tx: Tx, drawId: string): Promise<{ readonly drawnHash: string; readonly assignmentHash: string }> {
+/** Of a closed draw: whom it drew, whom it assigned, and who left a team by it. */
+export async function digestsOfDraw(
+  tx: Tx,
+  drawId: string,
+): Promise<{ readonly drawnHash: string; readonly assignmentHash: string; readonly endedHash: string }> {
   return {
     drawnHash: await digest(tx, sql`drawn_object x where x.draw_id = ${drawId}`, sql`x.order_no, x.subject`),
-    assignmentHash: await digest(tx, sql`assignment x where x.draw_id = ${drawId}`, sql`x.subject, x.officer_id`),
+    ...(await digestsOfSeats(tx, drawId)),
   }
 }
 
-async function digest(tx: Tx, rows: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<string> {
+/** Of whatever changed teams, a draw or an appointment: who came, and who left. */
+export async function digestsOfSeats(tx: Tx, by: string): Promise<{ readonly assignmentHash: string; readonly endedHash: string }> {
+  return {
+    assignmentHash: await digest(tx, sql`assignment x where x.draw_id = ${by}`, sql`x.subject, x.officer_id`, assignmentRow),
+    endedHash: await digest(tx, sql`assignment_end x where x.by = ${by}`, sql`x.subject, x.officer_id`),
+  }
+}
+
+/** Rows from before the column had their digest without it. */
+const assignmentRow = sql`case when x.dept is null then to_jsonb(x) - 'dept' else to_jsonb(x) end`
+
+async function digest(
+  tx: Tx,
+  rows: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  row: RawBuilder<unknown> = sql`to_jsonb(x)`,
+): Promise<string> {
   const found = await sql<{ hash: string }>`
-    select encode(sha256(coalesce(string_agg(sha256(convert_to(to_jsonb(x)::text, 'UTF8')), ''::bytea order by ${order}), ''::bytea)), 'hex') as hash
+    select encode(sha256(coalesce(string_agg(sha256(convert_to((${row})::text, 'UTF8')), ''::bytea order by ${order}), ''::bytea)), 'hex') as hash
     from ${rows}`.execute(tx)
   return found.rows[0]?.hash ?? ''
 }
@@ -39,7 +59,7 @@ async function digest(tx: Tx, rows: RawBuilder<unknown>, order: RawBuilder<unkno
 export async function evidencedAfter(tx: Tx, after: { readonly at: string; readonly id: string } | null, limit: number) {
   const { rows } = await sql<{ id: string; at: string; thing: string; facts: Record<string, unknown> }>`
     select id, at, thing, facts from record
-    where verb in ('result.enter', 'result.review', 'draw.close') and (${after?.at ?? null}::timestamptz is null or (at, id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    where verb in ('result.enter', 'result.review', 'draw.close', 'seat.decide') and (${after?.at ?? null}::timestamptz is null or (at, id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by at, id limit ${limit}`.execute(tx)
   return rows
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
 import type { Filter, StratumDraft } from '#contract/tasks.ts'
+import type { Scope } from '#core/matching/facts.ts'
 import type { StratifyBy } from '#core/tasks/sampling.ts'
 import type { TaskState } from '#core/tasks/state.ts'
 import type { Tx } from '#db/connect.ts'
@@ -31,6 +32,13 @@ export type TaskRecord = {
   readonly frequencyCap: number | null
   readonly excludeWhitelist: boolean
   readonly officersPerObject: number
+  readonly teamUnit: 'person' | 'group'
+  readonly officerScope: Scope
+  readonly officerReach: Scope
+  readonly leastEligible: number
+  readonly pairCapPpm: number
+  readonly mostPerOfficer: number | null
+  readonly balance: 'draw' | 'year'
   readonly suite: 'sha256' | 'sm3'
   readonly updatedAt: string
 }
@@ -56,6 +64,13 @@ const columns = [
   'frequency_cap as frequencyCap',
   'exclude_whitelist as excludeWhitelist',
   'officers_per_object as officersPerObject',
+  'team_unit as teamUnit',
+  'officer_scope as officerScope',
+  'officer_reach as officerReach',
+  'least_eligible as leastEligible',
+  'pair_cap_ppm as pairCapPpm',
+  'most_per_officer as mostPerOfficer',
+  'balance',
   'suite',
   'updated_at as updatedAt',
 ] as const
@@ -66,7 +81,10 @@ export async function listTasks(
   filter: { state?: string | undefined; q?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<Page<TaskRecord>> {
   let query = tx.selectFrom('task')
-  if (scope.dept !== null) query = query.where('dept', '=', scope.dept)
+  if (scope.dept !== null)
+    query = query.where(
+      sql<boolean>`(dept = ${scope.dept} or exists (select from task_participant p where p.task_id = task.id and p.dept = ${scope.dept}))`,
+    )
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
   if (filter.q !== undefined && filter.q !== '')
     query = query.where(sql<boolean>`(position(${filter.q} in name) > 0 or task_no like ${filter.q} || '%')`)
@@ -115,6 +133,13 @@ export async function insertTask(
       frequency_cap: task.frequencyCap,
       exclude_whitelist: task.excludeWhitelist,
       officers_per_object: task.officersPerObject,
+      team_unit: task.teamUnit,
+      officer_scope: task.officerScope,
+      officer_reach: task.officerReach,
+      least_eligible: task.leastEligible,
+      pair_cap_ppm: task.pairCapPpm,
+      most_per_officer: task.mostPerOfficer,
+      balance: task.balance,
       suite: task.suite,
       created_by: task.createdBy,
       created_by_name: task.createdByName,
@@ -144,11 +169,11 @@ export async function tallyTasks(tx: Tx, ids: readonly string[]): Promise<Readon
   return new Map(ids.map((id) => [id, { drawn: drawnBy.get(id) ?? null, published: publishedBy.get(id) ?? 0 }]))
 }
 
-export async function drawsOfTask(tx: Tx, taskId: string): Promise<{ drawId: string; kind: string; state: string }[]> {
+export async function drawsOfTask(tx: Tx, taskId: string): Promise<{ drawId: string; kind: string; state: string; dept: string }[]> {
   return await tx
     .selectFrom('draw')
     .innerJoin('draw_slot', 'draw_slot.draw_id', 'draw.id')
-    .select(['draw.id as drawId', 'draw.kind', 'draw_slot.state'])
+    .select(['draw.id as drawId', 'draw.kind', 'draw_slot.state', 'draw.dept'])
     .where('draw.task_id', '=', taskId)
     .orderBy('draw.created_at')
     .execute()

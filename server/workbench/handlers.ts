@@ -27,6 +27,7 @@ export const workbench = os.record.workbench.handler(
       ...(await planTodos(tx, actor, may)),
       ...(await taskTodos(tx, actor, may)),
       ...draws.flatMap((draw) => drawTodos(draw, actor, may)),
+      ...(await seatTodos(tx, actor, may)),
       ...(await visitTodos(tx, actor, may)),
     ]
     return {
@@ -82,6 +83,18 @@ function drawTodos(draw: store.DrawStanding, actor: Actor, may: May): Todo[] {
   if (may.has('draw.close') && draw.state === 'result') verbs.push('close')
   if (may.has('draw.close') && draw.voidAsked) verbs.push('approve_void')
   return verbs.map((verb) => ({ verb, thing: `/draws/${draw.id}`, title: draw.name, why: draw.state, due: draw.due, count: 1 }))
+}
+
+async function seatTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
+  const waiting = may.has('draw.close') ? await store.seatsWaiting(tx, actor.dept, actor.id) : []
+  return waiting.map(({ id, name, state, due, n }) => ({
+    verb: 'decide_seats',
+    thing: `/draws/${id}`,
+    title: name,
+    why: state,
+    due,
+    count: n,
+  }))
 }
 
 async function visitTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {

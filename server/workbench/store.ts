@@ -22,8 +22,9 @@ export const plansIn = (tx: Tx, dept: string, states: readonly string[]): Promis
 export const tasksIn = (tx: Tx, dept: string, states: readonly string[]): Promise<Standing[]> =>
   rows(
     tx,
-    sql`select id, name, state, updated_at as since, from_on as due from task t where dept = ${dept} and state = any(${[...states]})
-      and not exists (select from draw_slot s where s.task_id = t.id and s.open) order by from_on limit ${most}`,
+    sql`select id, name, state, updated_at as since, from_on as due from task t where state = any(${[...states]})
+      and (dept = ${dept} or (state = 'drawn' and exists (select from task_participant p where p.task_id = t.id and p.dept = ${dept})))
+      and not exists (select from draw_slot s where s.task_id = t.id and s.dept = ${dept} and (s.open or (s.kind = 'P' and s.state = 'closed'))) order by from_on limit ${most}`,
   )
 
 export type DrawStanding = Standing & {
@@ -58,9 +59,19 @@ export const visitGroups = (tx: Tx, whose: { officerId: string } | { dept: strin
     sql`select v.task_id as "taskId", t.name as "taskName", v.state, count(*)::int as n, min(v.due_on) as due from visit v join task t on t.id = v.task_id
       where v.state = any(${[...states]}) and ${
         'officerId' in whose
-          ? sql`exists (select from assignment a where a.subject = v.subject and a.task_id = v.task_id and a.officer_id = ${whose.officerId}::uuid)`
+          ? sql`exists (select from seat a where a.subject = v.subject and a.task_id = v.task_id and a.officer_id = ${whose.officerId}::uuid)`
           : sql`v.dept = ${whose.dept}`
       } group by v.task_id, t.name, v.state order by due limit ${most}`,
+  )
+
+/** Requests to replace an officer that wait for somebody other than who asked, by the officer draw they concern. */
+export const seatsWaiting = (tx: Tx, dept: string, butBy: string): Promise<(Standing & { readonly n: number })[]> =>
+  rows(
+    tx,
+    sql`select q.draw_id as id, t.name, 'requested' as state, min(q.requested_at) as since, min(t.from_on) as due, count(*)::int as n
+      from seat_request q join draw d on d.id = q.draw_id join task t on t.id = q.task_id
+      where d.dept = ${dept} and q.requested_by <> ${butBy}::uuid and not exists (select from seat_decision x where x.request_id = q.id)
+      group by q.draw_id, t.name order by since limit ${most}`,
   )
 
 /** Drafts that this person may publish: of the own organisation and below, edited by somebody else. */

@@ -80,7 +80,7 @@ const bundleOf = async (drawId: string) => ({
   bytes: new Uint8Array(await (await staff.supervisor.download(`/api/v1/draws/${drawId}/bundle`)).arrayBuffer()),
 })
 
-test('objects with a beacon, officers, and a replacement: every step once, one seed each, and all verifies', async () => {
+test('objects with a beacon, officers, a replacement, and one of an officer: every step once, one seed each, and all verifies', async () => {
   const { drawId: objects } = await once((commandId) => staff.organiser.api.draws.freeze({ commandId, taskId, kind: 'O' }))
   await through(objects, () => ({
     kind: 'announced',
@@ -105,13 +105,36 @@ test('objects with a beacon, officers, and a replacement: every step once, one s
     staff.approver.api.replacements.decide({ commandId, requestId, approve: true, opinion: '情况属实' }),
   )
   await through(replacement ?? '', null)
+  const visit = (await staff.supervisor.api.inspections.list({ taskId, state: 'assigned', limit: 1 })).rows[0]
+  const leaver = visit?.officers[0]?.id ?? ''
+  const asked = await once((commandId) =>
+    staff.organiser.api.seats.request({
+      commandId,
+      drawId: officers,
+      officerId: leaver,
+      subjects: [visit?.subject ?? ''],
+      reason: 'illness',
+      note: '检查期间病假',
+    }),
+  )
+  const { drawId: seat } = await once((commandId) =>
+    staff.approver.api.seats.decide({ commandId, requestId: asked.requestId, approve: true, opinion: '情况属实' }),
+  )
+  await through(seat ?? '', null)
 
   const parties = ['pledge', 'pledge', 'commit', 'reveal', 'reveal', 'reveal']
   expect(await eventsOf(objects)).toEqual(['open', 'freeze', 'pledge', ...parties, 'beacon_proposed', 'beacon', 'result', 'close'])
   expect(await eventsOf(officers)).toEqual(['open', 'freeze', 'pledge', ...parties, 'result', 'close'])
-  expect(await eventsOf(replacement ?? '')).toEqual(['open', 'freeze', 'pledge', ...parties, 'result', 'close'])
+  for (const drawId of [replacement ?? '', seat ?? ''])
+    expect(await eventsOf(drawId)).toEqual(['open', 'freeze', 'pledge', ...parties, 'result', 'close'])
+  const seats = await house.ask<{ n: number }>(
+    'select count(*)::int as n from seat where task_id = $1::uuid and subject = $2',
+    taskId,
+    visit?.subject ?? '',
+  )
+  expect(seats).toEqual([{ n: 2 }])
   expect((await entriesOf(objects)).toSorted()).toEqual(['close', 'commit', 'freeze', 'result', 'reveal', 'reveal', 'reveal'])
-  const named = await Promise.all([objects, officers, replacement ?? ''].map(bundleOf))
+  const named = await Promise.all([objects, officers, replacement ?? '', seat ?? ''].map(bundleOf))
   const { verdict, verifications } = verifyBundles(named, { complete: true })
   expect(verifications.flatMap(({ checks }) => checks.filter(({ status }) => status === 'failed'))).toEqual([])
   expect(verdict).toBe('held')

@@ -62,9 +62,14 @@ describe.concurrent('the journey', () => {
     expect(drawn).toBe(Math.floor((pool * 50_000 + 500_000) / 1_000_000))
     expect(published).toBe(drawn)
     const bundles = draws.map((id) => `${id}.json`).sort()
-    expect(draws.map((id) => id.split('-')[1]).sort()).toEqual(['O', 'P', 'R'])
+    expect(draws.map((id) => id.split('-')[1]).sort()).toEqual(['O', 'P', 'R', 'R'])
     expect((await readdir(out)).filter((name) => name.endsWith('.json'))).toEqual(bundles)
-    expect(await readdir(join(out, 'auditor'))).toEqual(bundles)
+    // The draws that matched officers (of the task, and of the seat that was replaced) have their facts beside them.
+    const [, people, , seat] = draws
+    const facts = [people, seat].map((id) => `${id}.facts.json`)
+    expect(await readdir(join(out, 'auditor'))).toEqual([...bundles, ...facts].sort())
+    const { auditor, verdict } = last as Record<'auditor' | 'verdict', { checks: { ok: number; failed: number } }>
+    expect(auditor.checks).toMatchObject({ ok: verdict.checks.ok + facts.length, failed: 0 })
     expect(await readdir(join(root, '.data'))).not.toContain(`journey-${pid}`)
   }, 120_000)
 

@@ -162,7 +162,8 @@ function openingOfOne(draw: ExampleDraw, drawn: boolean): Uint8Array {
   return openingBytes(openingOf(draw, index))
 }
 
-function rowOf({ bundle }: ExampleDraw, taskId: string, taskName: string) {
+/** What every published draw has, of an example. */
+export function rowOf({ bundle }: Pick<ExampleDraw, 'bundle'>, taskId: string, taskName: string) {
   const { commit, result, log } = bundle
   const party = (index: number) => result.nonces[index]?.nonce ?? null
   return {
@@ -188,7 +189,8 @@ function rowOf({ bundle }: ExampleDraw, taskId: string, taskName: string) {
   }
 }
 
-function checksOf(bytes: Uint8Array) {
+/** The verdict on a bundle, as the house publishes it. */
+export function checksOf(bytes: Uint8Array) {
   const { checks, verdict } = verifyBundle(bytes, { logKey: exampleLogKey, chains: [testChain] })
   const notes = checks.map((one) => ({ check: one.check, status: one.status, note: 'why' in one ? one.why : null }))
   return { verdict, checks: json(notes) }

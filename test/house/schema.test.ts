@@ -5,13 +5,25 @@ import { outcomes } from '#core/inspections/outcomes.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
 import { logEntryTypes } from '#core/log/entry.ts'
 import { planTransitions } from '#core/plans/state.ts'
+import { officerTransitions } from '#core/registers/officer-state.ts'
 import { riskClasses } from '#core/registers/risk.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
 import { allSql, checkedValues, grantsOn, migrations, type Table, tables, uniqueKeysOf, vocabulary } from './schema.ts'
 import { mustBeNone, readText } from './sources.ts'
 
 /** Distributed by `subject` beyond one machine: Citus keeps a key unique only when it contains the column that distributes. */
-const distributed = ['entity', 'entity_risk', 'entity_item', 'drawn_object', 'assignment', 'visit', 'result', 'review']
+const distributed = [
+  'entity',
+  'entity_risk',
+  'entity_item',
+  'drawn_object',
+  'assignment',
+  'assignment_end',
+  'visit',
+  'result',
+  'review',
+  'propensity',
+]
 
 /** Rows that prove something: written once, corrected by further rows. */
 const evidence = [
@@ -24,9 +36,16 @@ const evidence = [
   'draw_verdict',
   'drawn_object',
   'assignment',
+  'assignment_end',
+  'propensity',
+  'seat_request',
+  'seat_decision',
   'result',
   'review',
   'recusal',
+  'recusal_end',
+  'officer_filing',
+  'officer_filing_decision',
   'file',
   'log_entry',
   'log_leaf',
@@ -143,6 +162,7 @@ test('the database knows the same states as the code', () => {
     ['task_state_known', taskTransitions],
     ['visit_state_known', visitTransitions],
     ['item_state_known', itemTransitions],
+    ['officer_state_known', officerTransitions],
     ['log_entry_type_known', Object.fromEntries(logEntryTypes.map((type) => [type, type]))],
   ]
   for (const [constraint, states] of pairs)
