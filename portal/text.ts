@@ -4,11 +4,12 @@ import { drawText } from './text/draws.ts'
 import { helpText } from './text/help.ts'
 import { houseText } from './text/house.ts'
 import { listText } from './text/lists.ts'
+import { matchingText } from './text/matching.ts'
 import { verifyText } from './text/verify.ts'
 
 export type Lang = 'zh' | 'en'
 
-export const phrases = { ...houseText, ...drawText, ...drawKindText, ...listText, ...helpText, ...verifyText }
+export const phrases = { ...houseText, ...drawText, ...drawKindText, ...listText, ...matchingText, ...helpText, ...verifyText }
 
 export type PhraseKey = keyof typeof phrases
 

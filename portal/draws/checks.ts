@@ -1,6 +1,14 @@
 /** What was checked: claims a citizen would say, and under each the checks with what they prove. */
 import { html } from 'hono/html'
-import { type CheckName, type ClaimId, checkLabels, claims, type NotCheckedWhy, notCheckedReasons } from '#core/draws/check-labels.ts'
+import {
+  type CheckName,
+  type ClaimId,
+  checkLabels,
+  claims,
+  isOfOtherKind,
+  type NotCheckedWhy,
+  notCheckedReasons,
+} from '#core/draws/check-labels.ts'
 import { cross, dash, tick } from '../parts.ts'
 import type { Html, View } from '../view.ts'
 import type { Check, Draw } from './published-draw.ts'
@@ -59,9 +67,7 @@ function checkLine(view: View, { check, status, note }: Check): Html {
 }
 
 /** Checks of officers say nothing in a draw of objects, nor those of replacements; they are left out there, not counted as unchecked. */
-const applicable = (checks: readonly Check[]): readonly Check[] => checks.filter(({ note }) => !ofOtherKinds.some((why) => why === note))
-
-const ofOtherKinds: readonly NotCheckedWhy[] = ['not_an_officer_draw', 'not_a_replacement']
+const applicable = (checks: readonly Check[]): readonly Check[] => checks.filter(({ note }) => !isOfOtherKind(note))
 
 const tally = (checks: readonly Check[]) => ({
   ok: checks.filter(({ status }) => status === 'ok').length,

@@ -3,22 +3,23 @@ import { html } from 'hono/html'
 import { type ExclusionReason, exclusionReasons } from '#core/draws/reasons.ts'
 import { cross, dash, tick, timeOf } from '../parts.ts'
 import { figure, type Html, percentOfPpm, type View } from '../view.ts'
-import type { Draw, Stratum } from './published-draw.ts'
+import { type Draw, isByGroup, type Stratum } from './published-draw.ts'
 
 /** register = pool + Σ excluded, as a bar, figures with ＋ and ＝, and a mark that it closes. */
 export function frameSection(view: View, draw: Draw): Html | string {
   const { t } = view
   const { registerCount, poolSize } = draw
   // A replacement is drawn from the list that its object draw sealed: that one's page says where the list comes from.
-  if (registerCount === null || poolSize === null || draw.kind === 'R') return ''
+  if (registerCount === null || poolSize === null || (draw.kind === 'R' && !draw.ofOfficers)) return ''
+  const byGroup = isByGroup(draw.matching)
   const excluded = draw.excluded.reduce((sum, { count }) => sum + count, 0)
   const closes = poolSize + excluded === registerCount
-  return html`<section><h2>${t('frameTitle')}</h2><p class="s k">${t(draw.kind === 'P' ? 'frameTextOfficers' : 'frameText')}</p>
+  return html`<section><h2>${t('frameTitle')}</h2><p class="s k">${t(byGroup ? 'frameTextUnits' : draw.ofOfficers ? 'frameTextOfficers' : 'frameText')}</p>
 ${bar(view, draw, registerCount, poolSize, excluded)}
 <div class="sum"><table class="add"><caption class="vh">${t('frameTitle')}</caption><tbody>
 <tr><td></td><td class="n">${figure(poolSize)}</td><td>${t('frameIncluded')}</td></tr>
 <tr><td>＋</td><td class="n">${figure(excluded)}</td><td>${t('frameExcluded')}</td></tr>
-<tr><td>＝</td><td class="n">${figure(registerCount)}</td><td>${t(draw.kind === 'P' ? 'frameOfficers' : 'frameRegister')} ${closes ? html`<span class="grn">${tick}<span class="vh">${t('sumCloses')}</span></span>` : html`<b class="red">${cross}${t('sumOpen')}</b>`}</td></tr>
+<tr><td>＝</td><td class="n">${figure(registerCount)}</td><td>${t(byGroup ? 'frameUnits' : draw.ofOfficers ? 'frameOfficers' : 'frameRegister')} ${closes ? html`<span class="grn">${tick}<span class="vh">${t('sumCloses')}</span></span>` : html`<b class="red">${cross}${t('sumOpen')}</b>`}</td></tr>
 </tbody></table>
 ${draw.excluded.length === 0 ? html`<p class="k s">${t('nothingExcluded')}</p>` : html`<dl class="why">${draw.excluded.map(({ reason, count }) => html`<div><dt>${reasonWord(view, reason)}</dt><dd>${figure(count)}</dd></div>`)}</dl>`}</div></section>`
 }
@@ -26,7 +27,7 @@ ${draw.excluded.length === 0 ? html`<p class="k s">${t('nothingExcluded')}</p>` 
 /** Members, rate, target and cut line of each stratum; targets are integers rounded as the sealed document says. */
 export function strataSection(view: View, draw: Draw): Html | string {
   const { t } = view
-  if (draw.strata.length === 0 || draw.kind === 'P') return ''
+  if (draw.strata.length === 0 || draw.ofOfficers) return ''
   const total = (of: (stratum: Stratum) => number) => figure(draw.strata.reduce((sum, stratum) => sum + of(stratum), 0))
   return html`<section><h2>${t('strataTitle')}</h2><p class="s k">${t('strataText')}</p>
 <div class="scroll" role="region" aria-label="${t('strataTitle')}" tabindex="0"><table class="tb"><caption class="vh">${t('strataTitle')}</caption>

@@ -55,8 +55,14 @@ export function stateTag(view: View, draw: Pick<DrawLine, 'state' | 'verdict'>):
 }
 
 /** What is drawn, and that the list of a sealed draw is not public. */
-export const kindTags = (view: View, { kind, mode }: Pick<DrawLine, 'kind' | 'mode'>): Html =>
-  html`<span class="tag">${view.t(kind === 'P' ? 'drawOfOfficers' : kind === 'R' ? 'drawOfReplacement' : 'drawOfObjects')}</span>${mode === 'sealed' ? html` <span class="tag">${view.t('modeSealed')}</span>` : ''}`
+export const kindTags = (view: View, draw: Pick<DrawLine, 'kind' | 'ofOfficers' | 'mode'>): Html =>
+  html`<span class="tag">${view.t(kindOf(draw))}</span>${draw.mode === 'sealed' ? html` <span class="tag">${view.t('modeSealed')}</span>` : ''}`
+
+/** What is drawn: objects or officers, for the first time or in the place of others. */
+export function kindOf({ kind, ofOfficers }: Pick<DrawLine, 'kind' | 'ofOfficers'>) {
+  if (kind === 'R') return ofOfficers ? 'drawOfSeats' : 'drawOfReplacement'
+  return ofOfficers ? 'drawOfOfficers' : 'drawOfObjects'
+}
 
 type Waiting = Pick<DrawLine, 'state' | 'committedAt' | 'revealBy' | 'beaconAt'>
 
@@ -91,7 +97,7 @@ const isKnownState = (state: string): state is DrawState => Object.hasOwn(drawSt
 const tone = (state: string): string => (state === 'void' ? 'strong' : state === 'closed' || state === 'result' ? 'g' : 'a')
 
 function sizes(view: View, draw: DrawLine): Html | string {
-  if (draw.kind === 'P' || draw.poolSize === null) return ''
+  if (draw.ofOfficers || draw.poolSize === null) return ''
   return draw.selected === null
     ? html`${view.t('poolOf', { pool: draw.poolSize })}<br>`
     : html`${view.t('poolToDrawn', { pool: draw.poolSize, drawn: draw.selected })}<br>`

@@ -34,6 +34,7 @@ const entryWords: Readonly<Record<string, PhraseKeyWithoutFacts>> = {
   commit: 'log_commit',
   reveal: 'log_reveal',
   replace_request: 'log_replace_request',
+  seat_request: 'log_seat_request',
   result: 'log_result',
   close: 'log_close',
   void: 'log_void',

@@ -7,15 +7,17 @@ import { facts, fingerprint, titleOf } from '../parts.ts'
 import { findTask } from '../tasks/store.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import type { Html, View } from '../view.ts'
+import { appointmentsSection } from './appointments-section.ts'
 import { beaconSection } from './beacon-section.ts'
 import { checksSection, verdictAside } from './checks.ts'
 import { frameSection, partiesSection, strataSection } from './frame.ts'
-import { drawRows, kindTags, stateTag } from './list-page.ts'
+import { drawRows, kindOf, kindTags, stateTag } from './list-page.ts'
 import { certificateLink, logSection } from './log-section.ts'
+import { matchingSection, seatsSection } from './matching-section.ts'
 import type { Draw } from './published-draw.ts'
 import { replacementSection } from './replacement-section.ts'
 import { drawLead, stepsSection, voidNote } from './steps.ts'
-import { drawsOfTask, findDraw } from './store.ts'
+import { appointmentsOf, drawsOfTask, findDraw } from './store.ts'
 import { verifySection } from './verify-section.ts'
 import { readCode, type WhyMe, whyMe } from './why-me.ts'
 import { whyMeSection, whySealedSection } from './why-me-section.ts'
@@ -30,17 +32,24 @@ export async function drawPage({ deps, view, param, query, drawFiles }: Ask): Pr
   const subject = typed === '' ? null : readCode(typed)
   const asked = canAsk(draw) && typed !== ''
   const answer: WhyMe | null = asked && subject !== null ? await whyMe(deps.db, drawFiles, draw, subject) : null
-  const [siblings, task] = await Promise.all([drawsOfTask(deps.db, draw.taskId), findTask(deps.db, parseDrawId(draw.id)?.task ?? '')])
+  const [siblings, task, appointments] = await Promise.all([
+    drawsOfTask(deps.db, draw.taskId),
+    findTask(deps.db, parseDrawId(draw.id)?.task ?? ''),
+    draw.kind === 'P' ? appointmentsOf(deps.db, draw.id) : [],
+  ])
   return {
     status: asked && subject === null ? 400 : 200,
-    title: `${draw.taskName}·${t(draw.kind === 'P' ? 'drawOfOfficers' : draw.kind === 'R' ? 'drawOfReplacement' : 'drawOfObjects')}`,
+    title: `${draw.taskName}·${t(kindOf(draw))}`,
     section: 'draws',
     crumbs: [{ text: view.zh(draw.orgName) }],
     body: html`<div class="top2"><div><h1>${titleOf(view, draw.taskName)}</h1><p>${stateTag(view, draw)} ${kindTags(view, draw)}</p>${drawLead(view, draw, deps.now())}${task === null ? '' : html`<p><a href="${view.href(`/tasks/${task.taskNo}`)}">${t('taskNotice')}</a></p>`}</div>${verdictAside(view, draw)}</div>
 ${voidNote(view, draw)}
 ${canAsk(draw) ? whyMeSection(view, draw, typed, asked && subject === null, answer) : whySealedSection(view, draw)}
 ${replacementSection(view, draw)}
+${seatsSection(view, draw)}
 ${stepsSection(view, draw)}
+${matchingSection(view, draw)}
+${appointmentsSection(view, draw, appointments)}
 ${checksSection(view, draw)}
 ${frameSection(view, draw)}
 ${strataSection(view, draw)}

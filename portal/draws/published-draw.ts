@@ -1,10 +1,14 @@
 /** A draw as schema `published` holds it: what its JSON columns must look like to be shown. */
 import * as z from 'zod'
+import { dependentRounding, leastLoaded } from '#core/draws/documents.ts'
+import { scopes } from '#core/matching/facts.ts'
 
 /** A draw as a line of a list. `beaconAt`: when its public value is due. */
 export type DrawLine = {
   readonly id: string
   readonly kind: string
+  /** Officers are drawn, not objects: kind P, and kind R that fills seats of teams. */
+  readonly ofOfficers: boolean
   readonly state: string
   readonly mode: string
   readonly orgName: string
@@ -38,6 +42,7 @@ export type Draw = DrawLine & {
   readonly beacon: Beacon | null
   readonly beaconValue: BeaconValue | null
   readonly replacement: Replacement | null
+  readonly matching: Matching | null
   readonly log: readonly LogPosition[]
   readonly poolSha256: string | null
   readonly certificateSha256: string | null
@@ -92,10 +97,43 @@ export const Replacement = z.object({
 })
 export type Replacement = z.infer<typeof Replacement>
 
+const matched = { objectDraw: z.string(), objectCount: z.number().int(), teamSize: z.number().int() }
+
+/** How officers were matched, in numbers (draw protocol §6). `widened` and the counts after it are rows: an object's officers, an object's experts. */
+export const Matching = z.discriminatedUnion('algorithm', [
+  z.object({ algorithm: z.literal(leastLoaded), ...matched }),
+  z.object({
+    algorithm: z.literal(dependentRounding),
+    ...matched,
+    unit: z.enum(['person', 'group']),
+    scope: z.enum(scopes),
+    reach: z.enum(scopes),
+    least: z.number().int(),
+    pairCapPpm: z.number().int(),
+    widened: z.array(z.tuple([z.enum(scopes), z.number().int()])),
+    belowLeast: z.number().int(),
+    capLifted: z.number().int(),
+    /** Kind R: the seats that are filled anew, and why somebody left them. */
+    seats: z.object({ officerDraw: z.string(), count: z.number().int(), reason: z.string() }).nullish(),
+  }),
+])
+export type Matching = z.infer<typeof Matching>
+
+/** Standing groups are drawn instead of persons. */
+export const isByGroup = (matching: Matching | null): boolean => matching?.algorithm === dependentRounding && matching.unit === 'group'
+
+/** An officer was put on the teams of so many objects by hand. */
+export type Appointment = { readonly reason: string; readonly objects: number; readonly at: string }
+
 /** Where a step of the draw stands in the transparency log; null until the log has taken it in. */
 export const LogPosition = z.object({ type: z.string(), at: z.string(), party: z.string().nullish(), index: z.number().int().nullish() })
 export type LogPosition = z.infer<typeof LogPosition>
 
 /** A file that the bundle names by hash; it must lie beside the bundle under this name. */
-export const NamedFile = z.object({ name: z.string().regex(/^[0-9a-f]{64}\.jsonl$/), sha256: z.string(), size: z.number().int() })
+export const NamedFile = z.object({
+  role: z.string().nullish(),
+  name: z.string().regex(/^[0-9a-f]{64}\.jsonl$/),
+  sha256: z.string(),
+  size: z.number().int(),
+})
 export type NamedFile = z.infer<typeof NamedFile>

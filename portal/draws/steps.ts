@@ -4,24 +4,36 @@ import { type VoidReason, voidReasons } from '#core/draws/reasons.ts'
 import { dash, tick, timeOf } from '../parts.ts'
 import type { Html, View } from '../view.ts'
 import { isOrphan } from './list-page.ts'
-import type { Draw } from './published-draw.ts'
+import { type Draw, isByGroup } from './published-draw.ts'
 
 export function drawLead(view: View, draw: Draw, now: Date): Html {
   const { rich } = view
   const org = view.zh(draw.orgName)
-  const pool = html`<b>${view.t('plainNumber', { n: draw.poolSize ?? 0 })}</b>`
+  const pool = html`<b>${view.t(countWord(draw), { n: draw.poolSize ?? 0 })}</b>`
   const drawn = html`<b>${view.t('plainNumber', { n: draw.selected ?? 0 })}</b>`
   if (draw.state === 'void') return html`<p class="lead">${rich('leadVoid', { org })}</p>`
   if (draw.state === 'awaiting_beacon')
-    return html`<p class="lead">${rich('leadBeacon', { org, pool })}</p>${isOrphan(draw, now) ? html`<p class="note r">${view.t('orphanBeacon')}</p>` : ''}`
+    return html`<p class="lead">${rich(draw.ofOfficers ? 'leadBeaconOfficers' : 'leadBeacon', { org, pool })}</p>${isOrphan(draw, now) ? html`<p class="note r">${view.t('orphanBeacon')}</p>` : ''}`
   if (draw.resultAt === null || draw.committedAt === null) {
     const late = isOrphan(draw, now) ? html`<p class="note r">${view.t('orphanText')}</p>` : ''
-    return html`<p class="lead">${rich(draw.kind === 'P' ? 'leadSealedOfficers' : 'leadSealed', { org, pool })}</p>${late}`
+    return html`<p class="lead">${rich(sealedLead(draw), { org, pool })}</p>${late}`
   }
   const gap = duration(view, Date.parse(draw.resultAt) - Date.parse(draw.committedAt))
   if (draw.kind === 'P') return html`<p class="lead">${rich('leadOfficers', { org, pool, gap })}</p>`
+  if (draw.kind === 'R' && draw.ofOfficers) return html`<p class="lead">${rich('leadSeats', { org, pool, gap })}</p>`
   if (draw.kind === 'R') return html`<p class="lead">${rich('leadReplacement', { org, gap })}</p>`
   return html`<p class="lead">${rich(draw.mode === 'sealed' ? 'leadDrawnSealed' : 'leadDrawn', { org, pool, drawn, gap })}</p>`
+}
+
+function sealedLead({ kind, ofOfficers }: Draw) {
+  if (ofOfficers) return kind === 'R' ? 'leadSealedSeats' : 'leadSealedOfficers'
+  return 'leadSealed'
+}
+
+/** Officers are drawn one by one, or as groups with the experts beside them. */
+function countWord({ ofOfficers, matching }: Draw) {
+  if (!ofOfficers) return 'plainNumber'
+  return isByGroup(matching) ? 'countUnits' : 'countPersons'
 }
 
 /** Each step with its time and what it fixed; the one that is waited for says for what. */

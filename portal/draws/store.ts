@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Db } from '#db/connect.ts'
 import type { TimeCursor } from '../keyset.ts'
 import {
+  type Appointment,
   Beacon,
   BeaconValue,
   Check,
@@ -11,6 +12,7 @@ import {
   type DrawLine,
   Excluded,
   LogPosition,
+  Matching,
   NamedFile,
   Party,
   Replacement,
@@ -37,6 +39,7 @@ export async function findDraw(db: Db, id: string): Promise<Draw | null> {
       'beacon',
       'beacon_value as beaconValue',
       'replacement',
+      'matching',
       'log',
       'certificate_sha256 as certificateSha256',
     ])
@@ -57,6 +60,7 @@ export async function findDraw(db: Db, id: string): Promise<Draw | null> {
     beacon: Beacon.nullable().parse(row.beacon),
     beaconValue: BeaconValue.nullable().parse(row.beaconValue),
     replacement: Replacement.nullable().parse(row.replacement),
+    matching: Matching.nullable().parse(row.matching),
     log: z.array(LogPosition).parse(row.log),
   }
 }
@@ -91,6 +95,17 @@ export async function drawsOfTask(db: Db, taskId: string): Promise<readonly Draw
     .orderBy('kind')
     .orderBy('id')
     .limit(200)
+    .execute()
+}
+
+/** Everyone who was put on a team of this draw by hand, latest first. */
+export async function appointmentsOf(db: Db, drawId: string): Promise<readonly Appointment[]> {
+  return await db
+    .selectFrom('published.appointment')
+    .select(['reason', 'objects', 'at'])
+    .where('draw_id', '=', drawId)
+    .orderBy('at', 'desc')
+    .orderBy('id')
     .execute()
 }
 
@@ -155,6 +170,7 @@ const drawnColumns = ['subject', 'order_no as order', 'name', 'region_name as re
 const lineColumns = [
   'id',
   'kind',
+  sql<boolean>`(kind = 'P' or matching -> 'seats' is not null)`.as('ofOfficers'),
   'state',
   'mode',
   'org_name as orgName',

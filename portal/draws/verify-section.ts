@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { sizeOf } from '../parts.ts'
 import { qrCode } from '../qr-code.ts'
 import type { Html, View } from '../view.ts'
-import type { Draw } from './published-draw.ts'
+import type { Draw, NamedFile } from './published-draw.ts'
 
 export function verifySection(view: View, draw: Draw, origin: string): Html {
   const { t } = view
@@ -13,9 +13,15 @@ export function verifySection(view: View, draw: Draw, origin: string): Html {
   return html`<section><h2>${t('selfTitle')}</h2><div class="qrs"><div class="prose"><p>${t(draw.mode === 'sealed' ? 'selfTextSealed' : draw.files.length === 0 ? 'selfText' : 'selfTextFiles')}</p>
 <p><a class="bt p" href="${view.href('/verify/', { draw: draw.id })}">${t('selfVerify')}</a></p>
 ${link('bundle.json', t('downloadBundle'))}${draw.files.map((file) =>
-  link(`files/${file.name}`, t(file.sha256 === draw.poolSha256 ? 'downloadPool' : 'downloadSelected', { size: sizeOf(file.size) })),
+  link(`files/${file.name}`, t(fileWord(draw, file), { size: sizeOf(file.size) })),
 )}<p class="s"><a href="${view.href('/verify/#program')}">${t('verifyProgram')}</a>　<a href="${view.href('/help/verify')}">${t('helpVerify')}</a></p></div>
 ${verifyCode(view, draw.id, origin)}</div></section>`
+}
+
+function fileWord({ poolSha256 }: Draw, { role, sha256 }: NamedFile) {
+  if (role === 'matching') return 'downloadShares'
+  if (role === 'assignment') return 'downloadTeams'
+  return sha256 === poolSha256 ? 'downloadPool' : 'downloadSelected'
 }
 
 /** The QR code to the verification of one draw, with its address in letters for those who cannot scan. */

@@ -17,7 +17,7 @@ ${answer === null ? '' : html`<div class="ans" role="status">${answerText(view, 
 /** A sealed draw: nobody is looked up here; each firm has its own opening (draw protocol §3). */
 export function whySealedSection(view: View, draw: Draw): Html | string {
   const { t } = view
-  if (draw.mode !== 'sealed' || draw.kind === 'P' || draw.state === 'void') return ''
+  if (draw.mode !== 'sealed' || draw.ofOfficers || draw.state === 'void') return ''
   return html`<section class="me" id="why"><h2>${t('whyTitle')}</h2><p>${t('whySealedText')}</p><p>${t('whySealedHow')}</p>
 <p><a href="${view.href('/verify/', { draw: draw.id })}">${t('whySealedOpen')}</a></p></section>`
 }

@@ -53,7 +53,7 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
   const standing = draws.find((draw) => draw.kind === 'O' && draw.state !== 'void')
   const [list, results] = await Promise.all([drawnList(deps.db, view, standing, cursor), countResults(deps.db, task.id, mostCounted)])
   if (list === null) return badCursor(view, 'tasks')
-  const replaced = draws.filter((draw) => draw.kind === 'R' && draw.state === 'closed')
+  const replaced = draws.filter((draw) => draw.kind === 'R' && !draw.ofOfficers && draw.state === 'closed')
   return {
     title: task.name,
     section: 'tasks',

@@ -78,6 +78,7 @@ export const drawKindText = {
   log_commit: { zh: '封存', en: 'sealed' },
   log_reveal: { zh: '公开随机数', en: 'number revealed' },
   log_replace_request: { zh: '申请更换', en: 'replacement asked for' },
+  log_seat_request: { zh: '申请更换人员', en: 'replacement of officers asked for' },
   log_result: { zh: '结果', en: 'result' },
   log_close: { zh: '归档', en: 'accepted' },
   log_void: { zh: '作废', en: 'void' },

@@ -11,6 +11,7 @@ export const drawText = {
   drawOfObjects: { zh: '对象抽取', en: 'draw of businesses' },
   drawOfOfficers: { zh: '人员抽取', en: 'draw of officers' },
   drawOfReplacement: { zh: '更换抽取', en: 'draw of a replacement' },
+  drawOfSeats: { zh: '人员更换', en: 'replacement of officers' },
   modeSealed: { zh: '密封', en: 'sealed' },
   unfinished: { zh: '还没有了结的抽取', en: 'Draws that have not ended' },
   unfinishedText: {
@@ -32,16 +33,16 @@ export const drawText = {
     en: '{org} drew {drawn} of {pool} businesses at random. The list was sealed first; the seed that decides came into being {gap} later. Anyone can recompute the result from public data.',
   },
   leadOfficers: {
-    zh: '{org}为抽中的企业随机匹配执法检查人员。{pool} 名人员的名单先封存，决定结果的种子在 {gap}后才产生。',
-    en: '{org} matched officers at random to the businesses drawn. The list of {pool} officers was sealed first; the seed that decides came into being {gap} later.',
+    zh: '{org}为抽中的企业随机匹配执法检查人员。{pool}的名单先封存，决定结果的种子在 {gap}后才产生。',
+    en: '{org} matched officers at random to the businesses drawn. The list of {pool} was sealed first; the seed that decides came into being {gap} later.',
   },
   leadSealed: {
     zh: '{org}已封存 {pool} 户的名单。决定结果的种子还没有产生，现在谁也算不出会抽中哪一户。',
     en: '{org} has sealed a list of {pool} businesses. The seed does not exist yet: nobody can know now who will be drawn.',
   },
   leadSealedOfficers: {
-    zh: '{org}已封存 {pool} 名执法检查人员的名单。决定结果的种子还没有产生。',
-    en: '{org} has sealed a list of {pool} officers. The seed does not exist yet.',
+    zh: '{org}已封存{pool}的名单。决定结果的种子还没有产生。',
+    en: '{org} has sealed a list of {pool}. The seed does not exist yet.',
   },
   leadVoid: {
     zh: '{org}的这次抽取已经作废，没有产生有效结果。它的封存凭据永久公开，不会删除。',
@@ -153,10 +154,15 @@ export const drawText = {
     zh: '在册的每一人不是在名单里，就是因写明的原因排除。',
     en: 'Every officer of the register is on the list or left off for a stated reason.',
   },
+  frameTextUnits: {
+    zh: '每一个小组、每一名专家不是在名单里，就是因写明的原因排除。',
+    en: 'Every group and every expert is on the list or left off for a stated reason.',
+  },
   frameIncluded: { zh: '列入名单', en: 'on the list' },
   frameExcluded: { zh: '排除', en: 'left off' },
   frameRegister: { zh: '登记总数', en: 'registered in all' },
   frameOfficers: { zh: '人员总数', en: 'officers in all' },
+  frameUnits: { zh: '小组和专家总数', en: 'groups and experts in all' },
   frameBar: {
     zh: '登记 {register}，其中列入名单 {pool}，排除 {excluded}',
     en: '{register} registered: {pool} on the list, {excluded} left off',
@@ -216,6 +222,8 @@ export const drawText = {
   downloadBundle: { zh: '下载核验包（JSON）', en: 'Download the bundle (JSON)' },
   downloadPool: { zh: '下载全部名单（{size}）', en: 'Download the whole list ({size})' },
   downloadSelected: { zh: '下载抽中签号（{size}）', en: 'Download the selected tickets ({size})' },
+  downloadShares: { zh: '下载匹配概率（{size}）', en: 'Download the probabilities ({size})' },
+  downloadTeams: { zh: '下载人员分配（{size}）', en: 'Download the assignment ({size})' },
   noFileTitle: { zh: '这个文件还没有', en: 'There is no such file' },
   noFileText: {
     zh: '结果产生之前没有核验包；一万户以内的名单就在核验包里，没有单独的文件。',
