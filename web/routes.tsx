@@ -3,41 +3,11 @@
  * `ReactNode` spelled out, because its links are typed by this very tree. `needs` lists the permissions of which one opens the page.
  */
 
-import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { meQuery } from './api/session.ts'
-import { Shell } from './console/shell/shell.tsx'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { drawRoutes } from './draw-routes.ts'
+import { password, root, shell, signedIn, signIn } from './frame-routes.ts'
+import { registerRoutes } from './register-routes.ts'
 import { listSearch, searchOf } from './search.ts'
-
-const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({ component: Outlet })
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: searchOf('to', 'lang'),
-  component: lazyRouteComponent(() => import('./console/access/sign-in-page.tsx'), 'SignInPage'),
-})
-
-/** Everything below needs a person; a password set by someone else must be changed first. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  beforeLoad: async ({ context, location }) => {
-    const me = await context.queries.ensureQueryData({ ...meQuery, revalidateIfStale: true })
-    if (me === null) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { to: location.href } })
-    if (me.mustChangePassword && location.pathname !== '/password') throw redirect({ to: '/password' })
-    return { me }
-  },
-})
-
-const password = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/password',
-  component: lazyRouteComponent(() => import('./console/access/password-page.tsx'), 'PasswordPage'),
-})
-
-/** Pages inside the frame with menu and breadcrumb. Full-screen pages (the ceremony) hang on `signedIn` instead. */
-const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell })
 
 const workbench = createRoute({
   getParentRoute: () => shell,
@@ -46,73 +16,15 @@ const workbench = createRoute({
   staticData: { needs: [], crumbs: [{ label: 'menu.workbench' }] },
 })
 
-// 一单两库
-
-const items = createRoute({
+const notices = createRoute({
   getParentRoute: () => shell,
-  path: '/items',
-  validateSearch: listSearch('state', 'q'),
-  component: lazyRouteComponent(() => import('./console/catalogue/item-list-page.tsx'), 'ItemListPage'),
-  staticData: { needs: ['item.read'], crumbs: [{ label: 'menu.registers' }, { label: 'menu.items' }] },
+  path: '/notices',
+  validateSearch: listSearch(),
+  component: lazyRouteComponent(() => import('./console/notices/notice-page.tsx'), 'NoticePage'),
+  staticData: { needs: [], crumbs: [{ label: 'notice.title' }] },
 })
 
-const register = createRoute({
-  getParentRoute: () => shell,
-  path: '/register',
-  validateSearch: listSearch('q', 'regionPath', 'kind', 'state'),
-  component: lazyRouteComponent(() => import('./console/registers/entity-list-page.tsx'), 'EntityListPage'),
-  staticData: { needs: ['register.read'], crumbs: [{ label: 'menu.registers' }, { label: 'menu.register' }] },
-})
-
-const entity = createRoute({
-  getParentRoute: () => shell,
-  path: '/register/$subject',
-  component: lazyRouteComponent(() => import('./console/registers/entity-page.tsx'), 'EntityPage'),
-  staticData: {
-    needs: ['register.read'],
-    crumbs: [{ label: 'menu.registers' }, { label: 'menu.register', to: '/register' }, { label: 'register.one' }],
-  },
-})
-
-const imports = createRoute({
-  getParentRoute: () => shell,
-  path: '/imports',
-  validateSearch: listSearch('kind'),
-  component: lazyRouteComponent(() => import('./console/registers/import-list-page.tsx'), 'ImportListPage'),
-  staticData: { needs: ['register.read'], crumbs: [{ label: 'menu.registers' }, { label: 'import.list' }] },
-})
-
-const newImport = createRoute({
-  getParentRoute: () => shell,
-  path: '/imports/new',
-  validateSearch: searchOf('kind', 'lang'),
-  component: lazyRouteComponent(() => import('./console/registers/import-new-page.tsx'), 'ImportNewPage'),
-  staticData: {
-    needs: ['register.import', 'officer.import'],
-    crumbs: [{ label: 'menu.registers' }, { label: 'import.list', to: '/imports' }, { label: 'import.new' }],
-  },
-})
-
-const oneImport = createRoute({
-  getParentRoute: () => shell,
-  path: '/imports/$importId',
-  validateSearch: listSearch('reason'),
-  component: lazyRouteComponent(() => import('./console/registers/import-page.tsx'), 'ImportPage'),
-  staticData: {
-    needs: ['register.read'],
-    crumbs: [{ label: 'menu.registers' }, { label: 'import.list', to: '/imports' }, { label: 'import.one' }],
-  },
-})
-
-const officers = createRoute({
-  getParentRoute: () => shell,
-  path: '/officers',
-  validateSearch: listSearch('q', 'orgPath'),
-  component: lazyRouteComponent(() => import('./console/registers/officer-list-page.tsx'), 'OfficerListPage'),
-  staticData: { needs: ['officer.read'], crumbs: [{ label: 'menu.registers' }, { label: 'menu.officers' }] },
-})
-
-// 抽查计划, 抽查任务, 摇号抽取, 检查实施
+// 抽查计划, 抽查任务, 检查实施
 
 const plans = createRoute({
   getParentRoute: () => shell,
@@ -166,28 +78,11 @@ const task = createRoute({
   staticData: { needs: ['task.read'], crumbs: [{ label: 'menu.tasks', to: '/tasks' }, { label: 'task.one' }] },
 })
 
-const draws = createRoute({
+const eligibility = createRoute({
   getParentRoute: () => shell,
-  path: '/draws',
-  validateSearch: listSearch('state', 'taskId'),
-  component: lazyRouteComponent(() => import('./console/draws/draw-list-page.tsx'), 'DrawListPage'),
-  staticData: { needs: ['draw.read'], crumbs: [{ label: 'menu.draws' }] },
-})
-
-const draw = createRoute({
-  getParentRoute: () => shell,
-  path: '/draws/$drawId',
-  validateSearch: searchOf('cursor', 'limit', 'lang'),
-  component: lazyRouteComponent(() => import('./console/draws/draw-page.tsx'), 'DrawPage'),
-  staticData: { needs: ['draw.read'], crumbs: [{ label: 'menu.draws', to: '/draws' }, { label: 'draw.one' }] },
-})
-
-const explain = createRoute({
-  getParentRoute: () => shell,
-  path: '/explain',
-  validateSearch: searchOf('subject', 'year', 'lang'),
-  component: lazyRouteComponent(() => import('./console/draws/explain-page.tsx'), 'ExplainPage'),
-  staticData: { needs: ['draw.explain'], crumbs: [{ label: 'menu.draws', to: '/draws' }, { label: 'menu.explain' }] },
+  path: '/tasks/$taskId/eligibility',
+  component: lazyRouteComponent(() => import('./console/matching/eligibility-page.tsx'), 'EligibilityPage'),
+  staticData: { needs: ['task.read'], crumbs: [{ label: 'menu.tasks', to: '/tasks' }, { label: 'matching.preview.page' }] },
 })
 
 const visits = createRoute({
@@ -264,13 +159,8 @@ export const routeTree = root.addChildren([
     ceremony,
     shell.addChildren([
       workbench,
-      items,
-      register,
-      entity,
-      imports,
-      newImport,
-      oneImport,
-      officers,
+      ...registerRoutes,
+      notices,
       plans,
       newPlan,
       plan,
@@ -278,9 +168,8 @@ export const routeTree = root.addChildren([
       tasks,
       newTask,
       task,
-      draws,
-      draw,
-      explain,
+      eligibility,
+      ...drawRoutes,
       visits,
       review,
       visit,

@@ -21,6 +21,9 @@ export const colours = {
   greenTint: '#edf6f0',
 } as const
 
+/** The fills of bars in `ui/figures.css`, for charts that are drawn without a style sheet. They stay apart in grey. */
+export const fills = { accent: colours.accent, soft: '#7f9fc8', pale: '#c5ccd6', red: colours.red, amber: '#c58a1f' } as const
+
 const sans = '"Noto Sans SC","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif'
 
 export const theme: ThemeConfig = {

@@ -92,15 +92,18 @@ describe('signing in', () => {
 /** Every page of the console with something on it, by an account that may see it. */
 async function pages(): Promise<readonly (readonly [username: string, paths: readonly string[]])[]> {
   const { api } = organiser
-  const [plans, tasks, draws, visits, entities] = await Promise.all([
+  const [plans, tasks, draws, visits, entities, officers] = await Promise.all([
     api.plans.list({}),
     api.tasks.list({}),
     api.draws.list({}),
     api.inspections.list({}),
     api.registers.listEntities({ limit: 1 }),
+    api.officers.list({ limit: 1 }),
   ])
   const drawn = (kind: string, state: string): string =>
     `/draws/${draws.rows.find((draw) => draw.kind === kind && draw.state === state)?.id}`
+  const matched = drawn('P', 'closed')
+  const pairs = await api.matching.pairs({ drawId: matched.slice('/draws/'.length), limit: 1 })
   const visit = (state: string): string => `/visits/${visits.rows.find((one) => one.state === state)?.id ?? visits.rows[0]?.id}`
   return [
     [
@@ -120,8 +123,12 @@ async function pages(): Promise<readonly (readonly [username: string, paths: rea
         '/tasks/new',
         '/draws',
         drawn('O', 'closed'),
-        drawn('P', 'closed'),
+        matched,
+        `${matched}/pairs/${pairs.rows[0]?.subject}`,
+        drawn('R', 'closed'),
         drawn('O', 'frozen'),
+        `/tasks/${tasks.rows.find((task) => task.state === 'drawn')?.id}/eligibility`,
+        '/officers/loads',
         '/explain',
         `/explain?subject=${entities.rows[0]?.subject}`,
         '/visits',
@@ -130,10 +137,31 @@ async function pages(): Promise<readonly (readonly [username: string, paths: rea
         '/password',
       ],
     ],
-    ['registrar', ['/', '/imports', '/imports/new']],
+    [
+      'registrar',
+      [
+        '/',
+        '/imports',
+        '/imports/new',
+        '/imports/new?kind=expert',
+        '/officers?state=active&certificate=expired',
+        `/officers/${officers.rows[0]?.id}`,
+        '/officers/experts',
+        '/officers/groups',
+        '/officers/leaves',
+        '/officers/filings',
+      ],
+    ],
     ['reviewer', ['/visits/review', visit('submitted')]],
-    ['supervisor', ['/record', `/ceremony/${drawn('O', 'closed').slice('/draws/'.length)}`]],
-    ['z0001', ['/', '/visits']],
+    [
+      'supervisor',
+      [
+        '/record',
+        `${matched}/propensities`,
+        ...['O', 'P', 'R'].map((kind) => `/ceremony/${drawn(kind, 'closed').slice('/draws/'.length)}`),
+      ],
+    ],
+    ['z0001', ['/', '/visits', '/notices']],
     ['admin', ['/accounts', '/orgs']],
   ]
 }

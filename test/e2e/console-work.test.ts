@@ -137,10 +137,12 @@ test('a register file is dropped on the page, its sum closes, and the same file 
     .getByText(/缺少必需的列/)
     .waitFor()
   await page.goto('/console/imports/new')
-  await page.locator('input[type=file]').setInputFiles({ name: '名录.xlsx', mimeType: 'application/zip', buffer: Buffer.from('PK') })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '名录.xls', mimeType: 'application/vnd.ms-excel', buffer: Buffer.from('PK') })
   await page
     .getByRole('alert')
-    .getByText(/另存为 CSV/)
+    .getByText(/另存为 \.xlsx 或 CSV/)
     .waitFor()
   expect(problems).toEqual([])
 })

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type KindsWorld, publishKinds } from '../api/portal-kinds-world.ts'
+import { type OfficersWorld, publishOfficers } from '../api/portal-officers-world.ts'
 import { publishWorld, type World } from '../api/portal-world.ts'
 import { desktop, launchBrowser, openPage, phone } from '../browser.ts'
 import { testDatabase } from '../database.ts'
@@ -12,12 +13,14 @@ let server: ServedPortal
 let baseUrl: string
 let world: World
 let kinds: KindsWorld
+let officers: OfficersWorld
 
 beforeAll(async () => {
   const database = await testDatabase()
   world = await publishWorld(database.db)
   kinds = await publishKinds(database.db)
-  server = await servePortal(database, [world, kinds], { demo: true })
+  officers = await publishOfficers(database.db)
+  server = await servePortal(database, [world, kinds, officers], { demo: true })
   baseUrl = server.url
   browser = await launchBrowser()
 })
@@ -43,6 +46,9 @@ const paths = (): readonly string[] => [
   `/draws/${kinds.sealed.bundle.commit.drawId}`,
   `/en/draws/${kinds.replacement.bundle.commit.drawId}`,
   `/draws/${kinds.waitingId}`,
+  `/draws/${officers.persons.bundle.commit.drawId}`,
+  `/en/draws/${officers.seats.bundle.commit.drawId}`,
+  `/draws/${officers.groupsDraw}?size=large`,
   `/tasks/${kinds.sealedTaskNo}`,
   `/verify/?draw=${world.bigDrawId}`,
   '/results',

@@ -39,6 +39,9 @@ export const accessTexts = {
   ],
   'access.newAccount': ['新增账号', 'New account'],
   'access.newOrg': ['新增机构', 'New organisation'],
+  'access.editOrg': ['修改机构', 'Edit organisation'],
+  'access.edit': ['修改', 'Edit'],
+  'access.orgSaved': ['机构已修改', 'Organisation changed'],
   'access.username': ['用户名', 'User name'],
   'access.usernameRule': [
     '3–40 位小写字母、数字、点、横线，以字母或数字开头',
@@ -86,5 +89,16 @@ export const accessTexts = {
     'Such as scjg. All levels of one department share a code.',
   ],
   'access.orgRegion': ['所在地区', 'Region'],
+  'access.orgPost': ['机关/所', 'Office or station'],
+  'access.orgPostByLevel': ['按地区层级', 'by level'],
+  'access.orgPostNote': [
+    '抽取范围“单一所”“若干所”“局机关与所”按这一项区分。',
+    'The scopes one station, several stations, office and stations go by this.',
+  ],
+  'access.orgCluster': ['片区', 'Cluster'],
+  'access.orgClusterNote': [
+    '同一片区的所可以互派（抽取范围“若干所”），各所填同样的名称。',
+    'Stations of one cluster may inspect for each other; they carry the same name.',
+  ],
   'access.search': ['姓名或用户名', 'Name or user name'],
 } as const satisfies Texts

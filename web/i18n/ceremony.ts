@@ -72,6 +72,8 @@ export const ceremonyTexts = {
   'ceremony.stage.allSealed': ['各方随机数已封存，等待封存抽取', 'All numbers are sealed. The commit is next'],
   'ceremony.stage.committed': ['抽取已封存，等待{who}揭示随机数', 'Committed. Waiting for {who} to reveal'],
   'ceremony.stage.awaiting': ['等待公开信标：{what}', 'Waiting for the beacon: {what}'],
+  'ceremony.publicSeats': ['公开抽取接替人员', 'Public draw of replacement officers'],
+  'ceremony.stage.drawingP': ['种子已产生，正在匹配人员', 'The seed is born; officers are being matched'],
   'ceremony.stage.drawing': ['种子已产生，正在计算签号', 'The seed is born; tickets are being computed'],
   'ceremony.stage.void': ['本次抽取已作废', 'This draw is void'],
   'ceremony.then.freezing': ['名单固定之后，任何人都不能再加减一户。', 'Once it is fixed, nobody can add or remove one.'],
@@ -91,6 +93,10 @@ export const ceremonyTexts = {
   'ceremony.then.awaiting_beacon': [
     '各方随机数已全部公开。公开信标到时公布，事先谁也不知道，事后人人可查。',
     'Every number is public. The beacon appears in time: nobody knows it before, everyone can check it after.',
+  ],
+  'ceremony.then.drawingP': [
+    '每个配对的概率早已封存，种子只决定抽中谁。',
+    'The probability of every pair was sealed before; the seed only says who it is.',
   ],
   'ceremony.then.drawing': [
     '每一户的签号由种子和名单算出，签号最小的入选。',

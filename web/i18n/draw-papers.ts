@@ -27,6 +27,7 @@ export const drawPaperTexts = {
   'draw.log.commit': ['封存抽取', 'commit'],
   'draw.log.reveal': ['揭示随机数', 'reveal'],
   'draw.log.replace_request': ['更换申请', 'replacement request'],
+  'draw.log.seat_request': ['人员更换申请', 'request to replace an officer'],
   'draw.log.result': ['生成结果', 'result'],
   'draw.log.close': ['复核归档', 'close'],
   'draw.log.void': ['作废', 'void'],

@@ -17,7 +17,6 @@ export const inspectionTexts = {
   'visit.state': ['状态', 'State'],
   'visit.outcome': ['检查结果', 'Outcome'],
   'visit.officers': ['检查人员', 'Officers'],
-  'visit.lead.officer': ['主检', 'leads'],
   'visit.due': ['检查期限', 'Inspect by'],
   'visit.discloseBy': ['公示期限', 'Publish by'],
   'visit.updated': ['最近变动', 'Last change'],

@@ -58,6 +58,7 @@ export const kitTexts = {
   'kit.required': ['请填写', 'Required'],
   'kit.optional': ['选填', 'optional'],
   'kit.none': ['无', 'none'],
+  'kit.asTable': ['以表格显示', 'As a table'],
   'kit.all': ['全部', 'All'],
   'kit.yes': ['是', 'yes'],
   'kit.no': ['否', 'no'],

@@ -10,16 +10,21 @@ import { Icon } from './icon.tsx'
 import type { Column } from './table.tsx'
 
 const pageSize = 200
-const most = 20_000
+const usualMost = 20_000
 
 export function ExportButton<Row>({
   name,
   columns,
   source,
+  text = t('kit.export'),
+  most = usualMost,
 }: {
   readonly name: string
   readonly columns: readonly Column<Row>[]
   readonly source: (page: PageAsk) => PageQuery<Row>
+  readonly text?: string
+  /** Rows after which it stops and says so. */
+  readonly most?: number
 }): ReactNode {
   const queries = useQueryClient()
   const { message } = App.useApp()
@@ -59,7 +64,7 @@ export function ExportButton<Row>({
   return done === null ? (
     <Button onClick={() => void run()}>
       <Icon name="download" />
-      {t('kit.export')}
+      {text}
     </Button>
   ) : (
     <Button

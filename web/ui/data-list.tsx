@@ -47,6 +47,8 @@ export type DataListProps<Row> = {
   }
   /** File name without ending; gives the list an export button (CSV made in the browser from the same pages). */
   readonly exportAs?: string
+  /** What the export button says, when it is more than an export of rows. */
+  readonly exportText?: string
   /** Asks again every so many milliseconds, for lists whose rows move by themselves. */
   readonly refreshEvery?: number
 }
@@ -54,7 +56,7 @@ export type DataListProps<Row> = {
 const pageSizes = [20, 50, 100, 200] as const
 
 export function DataList<Row>(props: DataListProps<Row>): ReactNode {
-  const { id, rowKey, source, filters = [], hiddenFilters = [], unit, empty, selection, exportAs, refreshEvery } = props
+  const { id, rowKey, source, filters = [], hiddenFilters = [], unit, empty, selection, exportAs, exportText, refreshEvery } = props
   const { values, change } = useAddress()
   const limit = Number(values.limit ?? 50)
   const filter: FilterValues = Object.fromEntries([...filters.map(({ key }) => key), ...hiddenFilters].map((key) => [key, values[key]]))
@@ -135,7 +137,14 @@ export function DataList<Row>(props: DataListProps<Row>): ReactNode {
               go({ ...filter, limit: values.limit, cursor: next }, [...walked.slice(0, place + 1), next])
             }}
           >
-            {exportAs !== undefined && <ExportButton name={exportAs} columns={props.columns} source={(page) => source(page, filter)} />}
+            {exportAs !== undefined && (
+              <ExportButton
+                name={exportAs}
+                columns={props.columns}
+                source={(page) => source(page, filter)}
+                {...(exportText === undefined ? {} : { text: exportText })}
+              />
+            )}
             {columns.settings}
           </Pager>
         </>

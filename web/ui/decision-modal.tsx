@@ -34,8 +34,10 @@ const lostRaces: ReadonlySet<string> = new Set([
   'beacon_not_expected',
   'replacement_already_requested',
   'replacement_decided',
+  'seat_already_requested',
   'result_exists',
   'review_exists',
+  'filing_decided',
 ])
 
 export function DecisionModal(props: DecisionModalProps): ReactNode {

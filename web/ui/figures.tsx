@@ -28,30 +28,32 @@ export function FigureSum({
             <i key={part.label} className={`mj-fill-${part.fill}`} style={{ flexGrow: part.value, flexBasis: 0 }} />
           ))}
       </div>
-      <dl className="mj-sum-list">
+      <ul className="mj-sum-list">
         {parts.map((part, index) => (
-          <div key={part.label}>
+          <li key={part.label}>
             {index > 0 && (
               <span className="mj-op" aria-hidden="true">
                 ＋
               </span>
             )}
             <div>
-              <dt>
+              <span className="mj-sum-label">
                 <i className={`mj-fill-${part.fill}`} />
                 {part.label}
-              </dt>
-              <dd className={part.fill === 'red' && part.value > 0 ? 'red' : ''}>{formatNumber(part.value)}</dd>
+              </span>
+              <span className={part.fill === 'red' && part.value > 0 ? 'mj-sum-value red' : 'mj-sum-value'}>
+                {formatNumber(part.value)}
+              </span>
             </div>
-          </div>
+          </li>
         ))}
-        <div>
+        <li>
           <span className="mj-op" aria-hidden="true">
             ＝
           </span>
           <div>
-            <dt>{total.label}</dt>
-            <dd>
+            <span className="mj-sum-label">{total.label}</span>
+            <span className="mj-sum-value">
               {formatNumber(total.value)}
               {closes ? (
                 <span className="mj-closed" title={t('kit.sumCloses')}>
@@ -61,10 +63,10 @@ export function FigureSum({
               ) : (
                 <span className="red small"> {t('kit.sumOpen', { sum })}</span>
               )}
-            </dd>
+            </span>
           </div>
-        </div>
-      </dl>
+        </li>
+      </ul>
     </div>
   )
 }

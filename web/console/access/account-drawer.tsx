@@ -33,8 +33,8 @@ export function AccountDrawer({ onClose }: { readonly onClose: () => void }): Re
   const orgs = useQuery(api.access.listOrgs.queryOptions({ input: { limit: 200 } })).data?.rows ?? []
   const chosenRoles = Form.useWatch('roles', form) ?? []
   const officers = useQuery(
-    api.registers.listOfficers.queryOptions({
-      input: { limit: 20, ...(officerName === '' ? {} : { q: officerName }) },
+    api.officers.list.queryOptions({
+      input: { limit: 20, population: 'officers', ...(officerName === '' ? {} : { q: officerName }) },
       enabled: chosenRoles.includes('inspector'),
       retry: false,
     }),

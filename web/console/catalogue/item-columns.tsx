@@ -1,4 +1,5 @@
 /** The columns of the list of items. */
+import type { ReactNode } from 'react'
 import type { Item } from '#contract/catalogue.ts'
 import type { Ability } from '#core/access/can.ts'
 import { methods } from '#core/inspections/outcomes.ts'
@@ -43,6 +44,7 @@ export const itemColumns = (edit: Ability, open: (item: Item) => void): readonly
     cell: (item) => t('item.lines', { n: item.checklist.length }),
     text: (item) => item.checklist.join(';'),
   },
+  { key: 'team', wide: true, title: t('item.team'), cell: (item) => <Team item={item} />, text: (item) => teamLines(item).join('；') },
   {
     key: 'state',
     title: t('item.state'),
@@ -71,5 +73,18 @@ export const itemColumns = (edit: Ability, open: (item: Item) => void): readonly
       ),
   },
 ]
+
+/** 资格 特种设备安全监察员 / 专家 药品GSP: what the item asks of a team; a dash when it asks nothing. */
+const teamLines = ({ qualifications, expertise, expertKinds }: Item): readonly string[] =>
+  [
+    { label: t('item.qualificationsShort'), words: qualifications },
+    { label: t('item.expertiseShort'), words: expertise },
+    { label: t('item.expertKindsShort'), words: expertKinds },
+  ].flatMap(({ label, words }) => (words.length === 0 ? [] : [`${label} ${words.join('、')}`]))
+
+function Team({ item }: { readonly item: Item }): ReactNode {
+  const lines = teamLines(item)
+  return lines.length === 0 ? <span className="quiet">—</span> : lines.map((line) => <div key={line}>{line}</div>)
+}
 
 const methodText = (item: Item): string => item.methods.map((method) => methods[method][language()]).join('、')

@@ -8,18 +8,24 @@ import { useCommand } from '#web/api/command.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { CheckboxGroup } from '#web/ui/checkbox-group.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
+import { ItemTeamFields } from './item-team-fields.tsx'
 
-type Fields = Pick<Item, 'code' | 'category' | 'name' | 'itemClass' | 'basis' | 'objectScope' | 'methods'> & { readonly checklist?: string }
+type Fields = Pick<Item, 'code' | 'category' | 'name' | 'itemClass' | 'basis' | 'objectScope' | 'methods'> & {
+  readonly checklist?: string
+  readonly qualifications?: string[]
+  readonly expertise?: string[]
+  readonly expertKinds?: string[]
+}
 
 export function ItemDrawer({ item, onClose }: { readonly item: Item | null; readonly onClose: () => void }): ReactNode {
   const [form] = Form.useForm<Fields>()
   const save = useCommand(client.catalogue.saveItems, { announce: false, done: t('item.saved'), onDone: onClose })
-  const submit = async ({ checklist, ...fields }: Fields): Promise<void> => {
+  const submit = async ({ checklist, qualifications = [], expertise = [], expertKinds = [], ...fields }: Fields): Promise<void> => {
     const lines = (checklist ?? '')
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
-    await save.run({ items: [{ ...fields, checklist: lines }] })
+    await save.run({ items: [{ ...fields, checklist: lines, qualifications, expertise, expertKinds }] })
   }
   const must = { required: true, whitespace: true, message: t('kit.required') }
   return (
@@ -74,6 +80,7 @@ export function ItemDrawer({ item, onClose }: { readonly item: Item | null; read
         <Form.Item name="checklist" label={t('item.checklist')} extra={t('item.checklistNote')}>
           <Input.TextArea autoSize={{ minRows: 4 }} />
         </Form.Item>
+        <ItemTeamFields />
       </Form>
     </Drawer>
   )

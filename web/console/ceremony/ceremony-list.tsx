@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import { beaconWords, leftWords } from '#web/console/draws/beacon-words.ts'
 import type { SelectedRow } from '#web/console/draws/draw-selected.tsx'
+import { drawnKind } from '#web/console/draws/draw-state.tsx'
 import { partiesWithout } from '#web/console/draws/draw-steps.tsx'
 import { useNow } from '#web/console/draws/use-now.ts'
+import { byRole, roleMark } from '#web/console/matching/words.ts'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { formatNumber } from '#web/ui/format.ts'
 import { Heading } from './ceremony-proof.tsx'
@@ -20,7 +22,7 @@ export type CeremonyListProps = {
 }
 
 export function CeremonyList({ draw, rows, position, calm }: CeremonyListProps): ReactNode {
-  const officers = draw.kind === 'P'
+  const officers = drawnKind(draw) === 'P'
   // A sealed draw names the drawn without their tickets: the two together would tell who stood in which stratum.
   const tickets = !officers && draw.mode === 'open'
   const { from, to } = windowOf(position, room, calm)
@@ -69,7 +71,13 @@ export function CeremonyList({ draw, rows, position, calm }: CeremonyListProps):
 function Stage({ draw }: { readonly draw: Draw }): ReactNode {
   const unsealed = partiesWithout(draw, 'commitment')
   const stage =
-    draw.state === 'frozen' && unsealed === '' ? 'allSealed' : draw.state === 'result' || draw.state === 'closed' ? 'drawing' : draw.state
+    draw.state === 'frozen' && unsealed === ''
+      ? 'allSealed'
+      : draw.state === 'drawing' || draw.state === 'result' || draw.state === 'closed'
+        ? drawnKind(draw) === 'P'
+          ? 'drawingP'
+          : 'drawing'
+        : draw.state
   const progress = draw.progress !== null && draw.progress.state === 'running' ? draw.progress : null
   return (
     <div className="cer-stage-words" role="status">
@@ -102,9 +110,8 @@ function Countdown({ at }: { readonly at: string }): ReactNode {
 }
 
 const teamOf = (row: SelectedRow): string =>
-  [...row.officers]
-    .sort((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
-    .map(({ name, role }) => (role === 'lead' ? `${name}★` : name))
+  byRole(row.officers)
+    .map(({ name, role }) => `${name}${roleMark(role)}`)
     .join('　')
 
 /** The last part of a place such as 兰州市城关区: a projector's column is narrow. */

@@ -7,7 +7,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import { api, client } from '#web/api/client.ts'
-import { isOver } from '#web/console/draws/draw-state.tsx'
+import { drawnKind, isOver } from '#web/console/draws/draw-state.tsx'
 import { t } from '#web/i18n/t.ts'
 import { formatClock, formatLongDate } from '#web/ui/format.ts'
 import { useLive } from '#web/ui/live.ts'
@@ -35,7 +35,8 @@ export function CeremonyPage(): ReactNode {
 function Ceremony({ draw, broken }: { readonly draw: Draw; readonly broken: boolean }): ReactNode {
   const navigate = useNavigate()
   const drawn = draw.state === 'result' || draw.state === 'closed'
-  const names = useDrawnNames(draw.id, drawn, draw.mode === 'sealed' && draw.kind !== 'P')
+  const kind = drawnKind(draw) === 'P' ? 'teams' : draw.mode === 'sealed' ? 'unlinked' : 'linked'
+  const names = useDrawnNames(draw.id, drawn, kind)
   const total = names.complete ? names.rows.length : Math.max(names.rows.length, draw.selected ?? 0)
   const roll = useRoll(draw.id, names.rows.length, drawn ? total : 0)
   const calm = useMedia('(prefers-reduced-motion: reduce)')
@@ -51,7 +52,7 @@ function Ceremony({ draw, broken }: { readonly draw: Draw; readonly broken: bool
         <header className="cer-top">
           <div>
             <p>
-              {draw.orgName}　{t(titles[draw.kind])}
+              {draw.orgName}　{t(draw.seats === null ? titles[draw.kind] : 'ceremony.publicSeats')}
             </p>
             <h1>{draw.taskName}</h1>
           </div>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import type { SelectedRow } from '#web/console/draws/draw-selected.tsx'
+import { drawnKind } from '#web/console/draws/draw-state.tsx'
 import { exclusionWords } from '#web/console/draws/frame-sum.tsx'
 import { t } from '#web/i18n/t.ts'
 import { formatNumber } from '#web/ui/format.ts'
@@ -69,14 +70,14 @@ function Frame({ draw }: { readonly draw: Draw }): ReactNode {
   const rest = reasons.slice(5).reduce((sum, { count }) => sum + count, 0)
   return (
     <>
-      <Heading title={t('draw.frame')} note={t(draw.kind === 'P' ? 'ceremony.frameNoteP' : 'ceremony.frameNote')} />
+      <Heading title={t('draw.frame')} note={t(drawnKind(draw) === 'P' ? 'ceremony.frameNoteP' : 'ceremony.frameNote')} />
       <dl className="cer-frame">
-        <FrameLine label={t(`draw.frame.register.${draw.kind}`)} n={draw.registerCount} />
+        <FrameLine label={t(`draw.frame.register.${drawnKind(draw)}`)} n={draw.registerCount} />
         {shown.map(({ reason, count }) => (
           <FrameLine key={reason} label={exclusionWords(reason)} n={-count} />
         ))}
         {rest > 0 && <FrameLine label={t('ceremony.otherReasons')} n={-rest} />}
-        <FrameLine label={t(`draw.frame.included.${draw.kind}`)} n={draw.poolSize ?? 0} strong />
+        <FrameLine label={t(`draw.frame.included.${drawnKind(draw)}`)} n={draw.poolSize ?? 0} strong />
       </dl>
     </>
   )

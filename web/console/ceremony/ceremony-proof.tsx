@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import { beaconWords } from '#web/console/draws/beacon-words.ts'
+import { drawnKind } from '#web/console/draws/draw-state.tsx'
 import { eventOf } from '#web/console/draws/draw-steps.tsx'
 import { t } from '#web/i18n/t.ts'
 import { formatClock, formatNumber, formatTime } from '#web/ui/format.ts'
@@ -16,7 +17,11 @@ export function CeremonyProof({ draw }: { readonly draw: Draw }): ReactNode {
         <p className="cer-pool">
           <b>{formatNumber(draw.poolSize)}</b>
           <span>
-            {draw.kind === 'P' ? t('ceremony.poolP') : target === null ? t('ceremony.poolSealed') : t('ceremony.poolO', { n: target })}
+            {drawnKind(draw) === 'P'
+              ? t('ceremony.poolP')
+              : target === null
+                ? t('ceremony.poolSealed')
+                : t('ceremony.poolO', { n: target })}
           </span>
         </p>
         <p className="cer-label">{t('ceremony.root')}</p>
@@ -74,8 +79,8 @@ function BeaconLine({ draw }: { readonly draw: Draw }): ReactNode {
 }
 
 /** How many will be drawn; null while a sealed draw keeps its strata from this reader and there is no result. */
-function targetOf({ kind, selected, strata }: Draw): number | null {
-  if (kind === 'R') return 1
+function targetOf({ kind, seats, selected, strata }: Draw): number | null {
+  if (kind === 'R' && seats === null) return 1
   if (strata.length > 0) return strata.reduce((sum, { target }) => sum + target, 0)
   return selected
 }

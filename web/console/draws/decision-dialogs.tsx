@@ -25,7 +25,7 @@ export function CloseDialog({ draw, onClose }: DialogProps): ReactNode {
     >
       {verdict === 'failed' && <p className="mj-note mj-note-amber red">{t('draw.checks.failedTitle')}</p>}
       {verdict === 'held' && <p className="green">{t('draw.close.held')}</p>}
-      <p>{t(`draw.close.text.${draw.kind}`)}</p>
+      <p>{t(draw.seats === null ? `draw.close.text.${draw.kind}` : 'seat.closeText')}</p>
     </DecisionModal>
   )
 }

@@ -2,7 +2,7 @@
 import { App } from 'antd'
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
-import { checkLabels, notCheckedReasons } from '#core/draws/check-labels.ts'
+import { checkLabels, isOfOtherKind, notCheckedReasons } from '#core/draws/check-labels.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { copyText } from '#web/ui/figures.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -113,7 +113,7 @@ export function SelfVerify({ draw }: { readonly draw: Draw }): ReactNode {
 }
 
 /** Does not concern this kind of draw at all: nothing is left unproven by it. */
-const isForeign = (why: string | null): boolean => why === 'not_an_officer_draw' || why === 'not_a_replacement' || why === 'no_beacon'
+const isForeign = (why: string | null): boolean => isOfOtherKind(why) || why === 'no_beacon'
 
 const labelOf = (check: string): string => (isCheck(check) ? checkLabels[check].name[language()] : check)
 const provesOf = (check: string): string => (isCheck(check) ? checkLabels[check].proves[language()] : '')

@@ -1,92 +1,91 @@
-/** 人员匹配: how evenly the work falls, and, when it could not be done, which objects lack whom and why. */
+/** 怎样匹配: algorithm, scope, cap, balance and rules as they were sealed, and what the settings had to give way to. */
+import '#web/console/matching/matching.css'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
-import { matchingRules } from '#core/matching/rules.ts'
-import type { ShownProblem } from '#web/api/problem.ts'
-import { language, t } from '#web/i18n/t.ts'
-import { Facts, Section } from '#web/ui/page.tsx'
-import { Table, TwoLines } from '#web/ui/table.tsx'
+import { dependentRounding } from '#core/draws/matching-documents.ts'
+import { rangeWords } from '#web/console/matching/team-settings.tsx'
+import { ruleOfVersion, ruleWords, scopeWords } from '#web/console/matching/words.ts'
+import { t } from '#web/i18n/t.ts'
+import { formatRate } from '#web/ui/format.ts'
+import { type Fact, Facts, Section } from '#web/ui/page.tsx'
 
-type MatchingFigures = NonNullable<Draw['matching']>
+type Figures = NonNullable<Draw['matching']>
 
-export function Matching({ matching }: { readonly matching: MatchingFigures }): ReactNode {
-  const { officers, loadMin, loadMax, infeasible } = matching
-  return (
-    <Section title={t('draw.matching')} note={t('draw.matchingNote')}>
-      <Facts
-        facts={[
-          { label: t('draw.matching.officers'), value: t('draw.matching.people', { n: officers }) },
-          { label: t('draw.matching.load'), value: <LoadRange min={loadMin} max={loadMax} /> },
-        ]}
-      />
-      {infeasible.length > 0 && <Infeasible rows={infeasible} />}
-    </Section>
-  )
-}
-
-/** One bar: where the least and the most loaded officer stand. */
-const LoadRange = ({ min, max }: { readonly min: number; readonly max: number }): ReactNode => (
-  <>
-    {t('draw.matching.loadRange', { min, max })}
-    <span className="mj-bar" role="img" aria-label={t('draw.matching.loadRange', { min, max })}>
-      <i className="mj-fill-pale" style={{ width: '100%' }} />
-      <i className="mj-fill-accent" style={{ width: max === 0 ? '0' : `${(min / max) * 100}%` }} />
-    </span>
-  </>
+export const Matching = ({ matching }: { readonly matching: Figures }): ReactNode => (
+  <Section title={t('matching.how')} note={t('matching.how.note')}>
+    <Facts facts={[...factsOf(matching), ...settingsOf(matching)]} />
+    <details className="mat-rules">
+      <summary>{t('matching.how.rules', { n: matching.rules.length })}</summary>
+      <p className="quiet small">{t('matching.how.rulesNote')}</p>
+      <ul>
+        {matching.rules.map((rule) => (
+          <li key={rule}>
+            {ruleWords(ruleOfVersion(rule))} <span className="mono quiet">{rule}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  </Section>
 )
 
-export function Infeasible({
-  rows,
-  total = rows.length,
-}: {
-  readonly rows: MatchingFigures['infeasible']
-  readonly total?: number
-}): ReactNode {
-  return (
-    <div className="mj-problem" role="alert">
-      <div>
-        <b>{t('draw.matching.infeasible', { n: total })}</b>
-        <p>{t('draw.matching.infeasibleText')}</p>
-        <Table
-          dense
-          rows={rows}
-          rowKey={(row) => row.subject}
-          caption={t('draw.matching.infeasible', { n: total })}
-          columns={[
-            { key: 'name', title: t('draw.matching.object'), cell: (row) => <TwoLines first={row.name} second={row.subject} /> },
-            { key: 'removed', title: t('draw.matching.removed'), cell: (row) => removedWords(row.removed) },
-          ]}
-        />
-      </div>
-    </div>
-  )
+function factsOf({ algorithm, objects, objectDraw, officers, unit, teamSize, loadMin, loadMax }: Figures): Fact[] {
+  return [
+    {
+      label: t('matching.how.algorithm'),
+      wide: true,
+      value: (
+        <>
+          {t(algorithm === dependentRounding ? 'matching.how.rounding' : 'matching.how.leastLoaded')}{' '}
+          <span className="mono quiet">{algorithm}</span>
+        </>
+      ),
+    },
+    {
+      label: t('matching.how.objects'),
+      value: (
+        <>
+          {t('matching.how.objectsFrom', { n: objects })}{' '}
+          <Link className="mono" to="/draws/$drawId" params={{ drawId: objectDraw }}>
+            {objectDraw}
+          </Link>
+        </>
+      ),
+    },
+    { label: t('matching.how.officers'), value: t(unit === 'group' ? 'matching.how.groups' : 'matching.how.people', { n: officers }) },
+    { label: t('matching.how.team'), value: t(unit === 'group' ? 'matching.how.teamGroup' : 'matching.how.teamPerson', { n: teamSize }) },
+    ...(loadMin === null || loadMax === null
+      ? []
+      : [{ label: t('matching.how.load'), value: t('matching.how.loadRange', { min: loadMin, max: loadMax }) }]),
+  ]
 }
 
-function removedWords(removed: Readonly<Record<string, number>>): string {
-  const words = Object.entries(removed)
-    .filter(([, n]) => n > 0)
-    .map(([rule, n]) => t('draw.matching.rule', { rule: isRule(rule) ? matchingRules[rule][language()] : rule, n }))
-  return words.length === 0 ? t('draw.matching.noVoid') : words.join('；')
+/** What only a matching with probabilities has. */
+function settingsOf(matching: Figures): Fact[] {
+  const { scope, reach, least, pairCapPpm, mostPerOfficer, balance, widened, belowLeast, capLifted } = matching
+  if (scope === null || reach === null || least === null || pairCapPpm === null) return []
+  return [
+    { label: t('matching.how.scope'), value: rangeWords(scope, reach) },
+    {
+      label: t('matching.how.widened'),
+      value:
+        widened.length === 0
+          ? t('matching.how.widenedNone')
+          : widened.map((one) => t('matching.how.widenedOf', { scope: scopeWords(one.scope), n: one.objects })).join('，'),
+    },
+    { label: t('matching.how.least'), value: <Amber on={belowLeast > 0}>{t('matching.how.leastOf', { least, n: belowLeast })}</Amber> },
+    {
+      label: t('matching.how.cap'),
+      value: <Amber on={capLifted > 0}>{t('matching.how.capOf', { cap: formatRate(pairCapPpm), n: capLifted })}</Amber>,
+    },
+    ...(balance === null ? [] : [{ label: t('matching.how.balance'), value: t(`team.balance.${balance}`) }]),
+    {
+      label: t('matching.how.most'),
+      value: mostPerOfficer === null ? t('team.mostNone') : t('team.mostWords', { n: mostPerOfficer }),
+    },
+  ]
 }
 
-const isRule = (text: string): text is keyof typeof matchingRules => Object.hasOwn(matchingRules, text)
-
-export type Lacking = { readonly rows: MatchingFigures['infeasible']; readonly total: number }
-
-/** The objects that a refused freeze of officers names; null when it was refused for something else. */
-export function lackingOf(problem: ShownProblem | null): Lacking | null {
-  if (problem?.code !== 'matching_infeasible' || !Array.isArray(problem.facts.first)) return null
-  const rows = problem.facts.first.filter(isLackingRow)
-  const total = problem.facts.objects
-  return { rows, total: typeof total === 'number' ? total : rows.length }
-}
-
-const isLackingRow = (row: unknown): row is MatchingFigures['infeasible'][number] =>
-  typeof row === 'object' &&
-  row !== null &&
-  'subject' in row &&
-  typeof row.subject === 'string' &&
-  'name' in row &&
-  typeof row.name === 'string' &&
-  'removed' in row &&
-  typeof row.removed === 'object'
+const Amber = ({ on, children }: { readonly on: boolean; readonly children: ReactNode }): ReactNode => (
+  <span className={on ? 'amber' : ''}>{children}</span>
+)

@@ -6,6 +6,11 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import { api, client } from '#web/api/client.ts'
+import { LoadSection } from '#web/console/matching/load-section.tsx'
+import { PairList } from '#web/console/matching/pair-list.tsx'
+import { PropensitySection } from '#web/console/matching/propensity-page.tsx'
+import { SeatFacts } from '#web/console/matching/seat-facts.tsx'
+import { SeatList } from '#web/console/matching/seat-list.tsx'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { formatTime } from '#web/ui/format.ts'
 import { useLive } from '#web/ui/live.ts'
@@ -21,7 +26,7 @@ import { Matching } from './draw-matching.tsx'
 import { Papers } from './draw-papers.tsx'
 import { Parties, Seals } from './draw-seals.tsx'
 import { SelectedList } from './draw-selected.tsx'
-import { DrawStateTag, isDrawn, isOver } from './draw-state.tsx'
+import { DrawStateTag, drawnKind, isDrawn, isOver } from './draw-state.tsx'
 import { drawSteps, eventOf } from './draw-steps.tsx'
 import { FrameSum } from './frame-sum.tsx'
 import { MyNonce } from './my-nonce.tsx'
@@ -85,9 +90,10 @@ function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: bo
         main={
           <>
             <ReplacementFacts draw={draw} />
+            <SeatFacts draw={draw} />
             {draw.registerCount !== null && draw.poolSize !== null && (
-              <Section title={t('draw.frame')} note={t(frameNotes[draw.kind])}>
-                <FrameSum registerCount={draw.registerCount} included={draw.poolSize} excluded={draw.excluded} kind={draw.kind} />
+              <Section title={t('draw.frame')} note={t(frameNotes[drawnKind(draw)])}>
+                <FrameSum registerCount={draw.registerCount} included={draw.poolSize} excluded={draw.excluded} kind={drawnKind(draw)} />
               </Section>
             )}
             <SealedNote draw={draw} />
@@ -96,9 +102,17 @@ function DrawDetail({ draw, broken }: { readonly draw: Draw; readonly broken: bo
                 <StrataTable strata={draw.strata} drawn={drawn} />
               </Section>
             )}
-            {draw.matching !== null && drawn && <Matching matching={draw.matching} />}
+            {draw.matching !== null && <Matching matching={draw.matching} />}
             <ReplacementList draw={draw} />
-            {drawn && <SelectedList draw={draw} />}
+            <SeatList draw={draw} />
+            {drawn && draw.matching === null && <SelectedList draw={draw} />}
+            {drawn && draw.matching !== null && (
+              <>
+                <LoadSection draw={draw} />
+                <PropensitySection draw={draw} />
+                <PairList draw={draw} />
+              </>
+            )}
           </>
         }
         side={

@@ -1,4 +1,4 @@
-/** 抽取结果: the drawn in ticket order, page by page, with what was replaced; of an officer draw, with who inspects them. */
+/** 抽取结果: the drawn in ticket order, page by page, with what was replaced. Who inspects them stands in the list of pairs (console/matching). */
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type * as z from 'zod'
@@ -14,7 +14,6 @@ import { useReplacements } from './use-replacements.ts'
 export type SelectedRow = z.infer<typeof Selected>
 
 export function SelectedList({ draw }: { readonly draw: Draw }): ReactNode {
-  const officers = draw.kind === 'P'
   const [asked, setAsked] = useState<SelectedRow | null>(null)
   const replaceable = draw.kind === 'O' && draw.state === 'closed'
   const waiting = new Set(
@@ -22,21 +21,16 @@ export function SelectedList({ draw }: { readonly draw: Draw }): ReactNode {
       .data?.rows.filter(({ state }) => state === 'requested')
       .map(({ subject }) => subject),
   )
-  const columns = officers
-    ? [...first(waiting), officersColumn(), region()]
-    : [
-        ...first(waiting),
-        ...(draw.mode === 'sealed' && draw.strata.length === 0 ? [] : [ticket()]),
-        subject(),
-        ...(draw.strata.length === 0 ? [] : [stratum()]),
-        region(),
-        ...(replaceable ? [askColumn(draw, waiting, setAsked)] : []),
-      ]
+  const columns = [
+    ...first(waiting),
+    ...(draw.mode === 'sealed' && draw.strata.length === 0 ? [] : [ticket()]),
+    subject(),
+    ...(draw.strata.length === 0 ? [] : [stratum()]),
+    region(),
+    ...(replaceable ? [askColumn(draw, waiting, setAsked)] : []),
+  ]
   return (
-    <Section
-      title={t(officers ? 'draw.listP' : 'draw.list')}
-      note={officers ? t('draw.listPNote') : t('draw.listNote', { n: draw.selected ?? 0 })}
-    >
+    <Section title={t('draw.list')} note={t('draw.listNote', { n: draw.selected ?? 0 })}>
       <DataList<SelectedRow>
         id={`draw-selected-${draw.kind}`}
         columns={columns}
@@ -136,20 +130,4 @@ const region = (): Column<SelectedRow> => ({
   width: 118,
   text: (row) => row.regionName,
   cell: (row) => row.regionName,
-})
-
-const officersColumn = (): Column<SelectedRow> => ({
-  key: 'officers',
-  wide: true,
-  title: t('draw.list.officers'),
-  text: (row) => row.officers.map(({ name, role }) => (role === 'lead' ? `${name}★` : name)).join('、'),
-  cell: (row) =>
-    [...row.officers]
-      .sort((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
-      .map(({ id, name, role }) => (
-        <span key={id} className="mj-officer">
-          {name}
-          {role === 'lead' && <span title={t('draw.list.lead')}>★</span>}
-        </span>
-      )),
 })

@@ -6,6 +6,7 @@ import { formatClock, formatTime } from '#web/ui/format.ts'
 import type { StepItem } from '#web/ui/steps.tsx'
 import { lastReveal } from './beacon-standing.ts'
 import { beaconWords } from './beacon-words.ts'
+import { drawnKind } from './draw-state.tsx'
 
 const codes = { freeze: 'FREEZE', commit: 'COMMIT', reveal: 'REVEAL', beacon: 'BEACON', result: 'RESULT', close: 'CLOSED' } as const
 type Verb = keyof typeof codes
@@ -63,7 +64,7 @@ function evidenceOf(draw: Draw, verb: Verb): ReactNode[] {
   switch (verb) {
     case 'freeze':
       return [
-        `${clock}　${t(draw.kind === 'P' ? 'draw.evidence.poolP' : 'draw.evidence.pool', { n: draw.poolSize ?? 0 })}`,
+        `${clock}　${t(drawnKind(draw) === 'P' ? 'draw.evidence.poolP' : 'draw.evidence.pool', { n: draw.poolSize ?? 0 })}`,
         ...(draw.snapshotAt === null ? seen : [t('draw.evidence.snapshot', { at: formatTime(draw.snapshotAt) })]),
       ]
     case 'commit':
@@ -77,7 +78,7 @@ function evidenceOf(draw: Draw, verb: Verb): ReactNode[] {
       const seconds = event === null || begun === null ? null : ((Date.parse(event.at) - Date.parse(begun)) / 1000).toFixed(2)
       return [
         `${clock}${seconds === null ? '' : `　${t('draw.evidence.seconds', { s: seconds })}`}`,
-        t(draw.kind === 'P' ? 'draw.evidence.assigned' : 'draw.evidence.drawn', { n: draw.selected ?? 0 }),
+        t(drawnKind(draw) === 'P' ? 'draw.evidence.assigned' : 'draw.evidence.drawn', { n: draw.selected ?? 0 }),
       ]
     }
     case 'close':

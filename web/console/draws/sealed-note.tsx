@@ -3,9 +3,10 @@ import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import { t } from '#web/i18n/t.ts'
 import { Icon } from '#web/ui/icon.tsx'
+import { drawnKind } from './draw-state.tsx'
 
 export function SealedNote({ draw }: { readonly draw: Draw }): ReactNode {
-  if (draw.mode === 'open' || draw.poolRoot === null || draw.kind === 'P') return null
+  if (draw.mode === 'open' || draw.poolRoot === null || drawnKind(draw) === 'P') return null
   return (
     <div className="mj-sealed">
       <Icon name="lock" />

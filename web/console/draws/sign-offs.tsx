@@ -5,13 +5,14 @@ import { t } from '#web/i18n/t.ts'
 import { formatTime } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Section } from '#web/ui/page.tsx'
+import { drawnKind } from './draw-state.tsx'
 import { SignDialog } from './sign-dialog.tsx'
 
 export function SignOffs({ draw }: { readonly draw: Draw }): ReactNode {
   const [asked, setAsked] = useState(false)
   return (
     <Section
-      title={t(draw.kind === 'P' ? 'sign.titleP' : 'sign.title')}
+      title={t(drawnKind(draw) === 'P' ? 'sign.titleP' : 'sign.title')}
       note={t('sign.note')}
       extra={
         <ActionButton size="small" ability={draw.abilities.signOff} onClick={() => setAsked(true)}>

@@ -96,6 +96,7 @@ const standingOf = (visit: Visit): VisitStanding => ({
   state: 'assigned',
   itemIds: visit.items.map(({ id }) => id),
   officerIds: [],
+  expertIds: [],
   enteredBy: null,
 })
 

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import type { VisitRow } from '#contract/inspections.ts'
 import { api } from '#web/api/client.ts'
 import { may, meQuery } from '#web/api/session.ts'
+import { byRole, roleMark } from '#web/console/matching/words.ts'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
 import { formatTime } from '#web/ui/format.ts'
@@ -94,7 +95,10 @@ const columns = (enters: boolean): Column<VisitRow>[] => [
     key: 'officers',
     title: t('visit.officers'),
     width: 128,
-    text: (visit) => visit.officers.map(({ name }) => name).join('、'),
+    text: (visit) =>
+      byRole(visit.officers)
+        .map(({ name, role }) => `${name}${roleMark(role)}`)
+        .join('、'),
     cell: (visit) => <Officers officers={visit.officers} />,
   },
   {

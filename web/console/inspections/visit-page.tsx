@@ -7,6 +7,8 @@ import type { Visit } from '#contract/inspections.ts'
 import { api } from '#web/api/client.ts'
 import { reasonText } from '#web/api/problem.ts'
 import { may, meQuery } from '#web/api/session.ts'
+import { LeaveDialog } from '#web/console/matching/leave-dialog.tsx'
+import { seatReasonWords } from '#web/console/matching/seat-words.ts'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { formatDue } from '#web/ui/format.ts'
 import { ActionButton, Facts, Page, Section } from '#web/ui/page.tsx'
@@ -27,6 +29,8 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
   const navigate = useNavigate()
   const [verdict, setVerdict] = useState<'pass' | 'return' | null>(null)
   const open = visit.state === 'assigned' || visit.state === 'returned'
+  const [leaving, setLeaving] = useState(false)
+  const waiting = useLeaveAsked(visit)
   const due = formatDue(open ? visit.dueOn : visit.disclosedBy)
   return (
     <Page
@@ -41,6 +45,11 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
       actions={
         <>
           <ActionButton onClick={() => void navigate({ to: '/visits' })}>{t('visit.back')}</ActionButton>
+          {visit.mySeat !== null && open && (
+            <ActionButton ability={visit.abilities.leaveTeam} disabledReason={waiting ?? undefined} onClick={() => setLeaving(true)}>
+              {t('seat.leave')}
+            </ActionButton>
+          )}
           {visit.state === 'submitted' && (
             <>
               <ActionButton ability={visit.abilities.review} onClick={() => setVerdict('return')}>
@@ -75,6 +84,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
         />
       </Section>
       <Returned visit={visit} />
+      {waiting !== null && <p className="mj-note">{waiting}</p>}
       {visit.state === 'replaced' && <p className="mj-note">{t('visit.replaced')}</p>}
       {visit.abilities.enter.allowed ? (
         <ResultEntry visit={visit} />
@@ -94,6 +104,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
         </Section>
       )}
       {!visit.abilities.enter.allowed && <NextVisit visit={visit} />}
+      {leaving && visit.mySeat !== null && <LeaveDialog visit={visit} seat={visit.mySeat} onClose={() => setLeaving(false)} />}
       {verdict !== null && (
         <ReviewDialog visits={[visit]} verdict={verdict} onClose={() => setVerdict(null)} onDone={() => setVerdict(null)} />
       )}
@@ -125,6 +136,18 @@ function Returned({ visit }: { readonly visit: Visit }): ReactNode {
       <b>{t('visit.returned')}</b>　{review === undefined ? t('visit.returnedText') : `${opinionOf(review.facts)}（${review.by}）`}
     </p>
   )
+}
+
+/** The reason of the own request to leave this team, while it waits for a decision; null when there is none. */
+function useLeaveAsked({ mySeat, subject }: Visit): string | null {
+  const { data } = useQuery({
+    ...api.seats.list.queryOptions({ input: { drawId: mySeat?.drawId ?? '', open: true } }),
+    enabled: mySeat !== null,
+  })
+  const mine = data?.rows.find(
+    ({ officerId, objects }) => officerId === mySeat?.officerId && objects.some((object) => object.subject === subject),
+  )
+  return mine === undefined ? null : t('seat.leave.waiting', { reason: `“${seatReasonWords(mine.reason)}”` })
 }
 
 function verbOf(verb: string, facts: Readonly<Record<string, unknown>>): string {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { VisitRow } from '#contract/inspections.ts'
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
+import { byRole, roleMark, roleWords } from '#web/console/matching/words.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { formatDue } from '#web/ui/format.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
@@ -26,17 +27,15 @@ export const Outcome = ({ code }: { readonly code: string | null }): ReactNode =
   <span className={code !== null && isOutcome(code) && outcomes[code].problem ? 'red' : ''}>{outcomeWords(code)}</span>
 )
 
-/** 主检 first, marked with a star. */
+/** 主检 first, marked with a star; an expert is called one. */
 export const Officers = ({ officers }: { readonly officers: VisitRow['officers'] }): ReactNode =>
-  [...officers]
-    .sort((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
-    .map(({ id, name, role }, index) => (
-      <span key={id}>
-        {index > 0 && '、'}
-        {name}
-        {role === 'lead' && <span title={t('visit.lead.officer')}>★</span>}
-      </span>
-    ))
+  byRole(officers).map(({ id, name, role }, index) => (
+    <span key={id} title={roleWords(role)}>
+      {index > 0 && '、'}
+      {name}
+      {roleMark(role)}
+    </span>
+  ))
 
 /** What is due next: the inspection while it is not entered, its disclosure after that. */
 export function Due({ visit }: { readonly visit: VisitRow }): ReactNode {

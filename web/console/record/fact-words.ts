@@ -1,7 +1,7 @@
 /** The facts of a recorded act in words. What is not known here is shown as it was recorded: evidence is never hidden. */
 
 import { roles } from '#core/access/roles.ts'
-import { isReplacementReason, isVoidReason, replacementReasons, voidReasons } from '#core/draws/reasons.ts'
+import { isReplacementReason, isSeatReason, isVoidReason, replacementReasons, seatReasons, voidReasons } from '#core/draws/reasons.ts'
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
 import { formatBytes, formatNumber } from '#web/ui/format.ts'
@@ -38,6 +38,7 @@ function wordFor(name: string, value: string): string {
 function reasonOf(code: string): string {
   if (isVoidReason(code)) return voidReasons[code][language()]
   if (isReplacementReason(code)) return replacementReasons[code][language()]
+  if (isSeatReason(code)) return seatReasons[code][language()]
   return tMaybe(`recusal.${code}`, code)
 }
 

@@ -11,7 +11,7 @@ import { formatNumber, formatTime } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Page, Tag } from '#web/ui/page.tsx'
 import { type Column, TwoLines } from '#web/ui/table.tsx'
-import { importState, rejectedSum } from './import-words.ts'
+import { importKinds, importState, importTexts, rejectedSum } from './import-words.ts'
 
 export function ImportListPage(): ReactNode {
   const navigate = useNavigate()
@@ -37,17 +37,14 @@ export function ImportListPage(): ReactNode {
         refreshEvery={10_000}
         source={(page, filter) =>
           api.registers.listImports.queryOptions({
-            input: { ...page, kind: filter.kind === 'entity' || filter.kind === 'officer' ? filter.kind : undefined },
+            input: { ...page, kind: importKinds.find((kind) => kind === filter.kind) },
           })
         }
         filters={[
           {
             key: 'kind',
             label: t('import.kind'),
-            options: [
-              { value: 'entity', label: t('import.kindEntity') },
-              { value: 'officer', label: t('import.kindOfficer') },
-            ],
+            options: importKinds.map((kind) => ({ value: kind, label: t(importTexts[kind].kind) })),
           },
         ]}
         empty={{ title: t('import.none'), action: <div style={{ marginTop: 16 }}>{start}</div> }}
@@ -72,7 +69,7 @@ const columns = (): readonly Column<ImportRow>[] => [
       />
     ),
   },
-  { key: 'kind', title: t('import.kind'), cell: (row) => t(row.kind === 'entity' ? 'import.kindEntity' : 'import.kindOfficer') },
+  { key: 'kind', title: t('import.kind'), cell: (row) => t(importTexts[row.kind].kind) },
   {
     key: 'state',
     title: t('officer.state'),

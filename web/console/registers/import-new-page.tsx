@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import type { Permission } from '#core/access/roles.ts'
 import { client } from '#web/api/client.ts'
 import { newCommandId, useCommand } from '#web/api/command.ts'
 import { problemOf, type ShownProblem } from '#web/api/problem.ts'
@@ -17,31 +18,25 @@ import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Columns, Page, Section } from '#web/ui/page.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
-import { columnsOf, type ImportKind, neededColumns } from './import-words.ts'
+import { columnsOf, type ImportKind, importKinds, importTexts, neededColumns } from './import-words.ts'
 
 export function ImportNewPage(): ReactNode {
   const navigate = useNavigate()
   const me = useQuery(meQuery).data
   const { kind: asked } = useSearch({ from: '/signed-in/shell/imports/new' })
-  const permitted: Readonly<Record<ImportKind, boolean>> = {
-    entity: me !== undefined && me !== null && may(me, 'register.import'),
-    officer: me !== undefined && me !== null && may(me, 'officer.import'),
-  }
-  const kind: ImportKind = asked === 'officer' || !permitted.entity ? 'officer' : 'entity'
+  const allowed = importKinds.filter((kind) => me !== undefined && me !== null && may(me, permissionFor[kind]))
+  const kind: ImportKind = allowed.find((kind) => kind === asked) ?? allowed[0] ?? 'entity'
   return (
-    <Page title={kind === 'entity' ? t('import.newEntity') : t('import.newOfficer')}>
+    <Page title={t(importTexts[kind].bring)}>
       <Columns
         main={
           <>
-            {permitted.entity && permitted.officer && (
+            {allowed.length > 1 && (
               <div className="import-kind">
                 <Segmented
                   aria-label={t('import.kind')}
                   value={kind}
-                  options={[
-                    { value: 'entity', label: t('import.kindEntity') },
-                    { value: 'officer', label: t('import.kindOfficer') },
-                  ]}
+                  options={allowed.map((kind) => ({ value: kind, label: t(importTexts[kind].kind) }))}
                   onChange={(next) => void navigate({ to: '/imports/new', search: { kind: next }, replace: true })}
                 />
               </div>
@@ -64,6 +59,12 @@ export function ImportNewPage(): ReactNode {
   )
 }
 
+const permissionFor = {
+  entity: 'register.import',
+  officer: 'officer.import',
+  expert: 'officer.import',
+} as const satisfies Readonly<Record<ImportKind, Permission>>
+
 type Chosen = { readonly file: File; readonly commandId: string }
 
 function Uploader({ kind }: { readonly kind: ImportKind }): ReactNode {
@@ -73,7 +74,7 @@ function Uploader({ kind }: { readonly kind: ImportKind }): ReactNode {
   const [sent, setSent] = useState<number | null>(null)
   const [problem, setProblem] = useState<ShownProblem | null>(null)
   const stop = useRef<AbortController | null>(null)
-  const start = useCommand(kind === 'entity' ? client.registers.startImport : client.registers.startOfficerImport, {
+  const start = useCommand(startersOf[kind], {
     announce: false,
     onDone: ({ importId }) => void navigate({ to: '/imports/$importId', params: { importId } }),
   })
@@ -121,7 +122,7 @@ function Uploader({ kind }: { readonly kind: ImportKind }): ReactNode {
           <Icon name="upload" size={24} />
           <b>{t('import.drop')}</b>
           <span className="quiet small">{t('import.dropNote')}</span>
-          <input type="file" accept=".csv,.txt,text/csv" className="hidden-text" onChange={(event) => choose(event.target.files?.[0])} />
+          <input type="file" accept={accepted} className="hidden-text" onChange={(event) => choose(event.target.files?.[0])} />
         </label>
       ) : (
         <>
@@ -163,19 +164,26 @@ function Uploader({ kind }: { readonly kind: ImportKind }): ReactNode {
   )
 }
 
+type Start = (input: { readonly commandId: string; readonly fileId: string }) => Promise<{ readonly importId: string }>
+
+const startersOf: Readonly<Record<ImportKind, Start>> = {
+  entity: (input) => client.registers.startImport(input),
+  officer: (input) => client.officers.startImport({ ...input, population: 'officers' }),
+  expert: (input) => client.officers.startImport({ ...input, population: 'experts' }),
+}
+
 /** What is plain from the file's name and size is said before anything is sent. */
 function refusedHere(file: File): string | null {
   if (file.size === 0) return t('import.emptyFile')
   const ending = file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase()
-  return ['xlsx', 'xls', 'et', 'ods', 'zip', 'rar', 'pdf', 'doc', 'docx'].includes(ending) ? t('import.notCsv', { ending }) : null
+  return ['xls', 'xlsm', 'xlsb', 'et', 'ods', 'zip', 'rar', 'pdf', 'doc', 'docx'].includes(ending) ? t('import.notTable', { ending }) : null
 }
+
+const accepted = '.xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 function KnownColumns({ kind }: { readonly kind: ImportKind }): ReactNode {
   const columns = columnsOf(kind)
-  const template = (): void =>
-    saveCsv(kind === 'entity' ? t('import.templateEntity') : t('import.templateOfficer'), [
-      columns.map(({ headings }) => headings[0] ?? ''),
-    ])
+  const template = (): void => saveCsv(t(importTexts[kind].template), [columns.map(({ headings }) => headings[0] ?? '')])
   return (
     <Section
       title={t('import.columns')}

@@ -14,7 +14,17 @@ import { useLive } from '#web/ui/live.ts'
 import { ActionButton, Columns, Page, Section, Tag } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { ProgressBar } from '#web/ui/steps.tsx'
-import { adviceFor, columnWords, durationText, importState, phaseText, reasonWords, rejectedSum } from './import-words.ts'
+import {
+  adviceFor,
+  columnWords,
+  durationText,
+  encodingText,
+  importState,
+  importTexts,
+  phaseText,
+  reasonWords,
+  rejectedSum,
+} from './import-words.ts'
 
 export function ImportPage(): ReactNode {
   const { importId } = useParams({ from: '/signed-in/shell/imports/$importId' })
@@ -37,21 +47,18 @@ function ImportView({ batch, broken }: { readonly batch: ImportRow; readonly bro
       state={<Tag tone={state.tone}>{state.text}</Tag>}
       lead={
         <>
-          <span>{t(kind === 'entity' ? 'import.newEntity' : 'import.newOfficer')}</span>
+          <span>{t(importTexts[kind].bring)}</span>
           <span>
             {batch.startedBy} {formatTime(batch.startedAt)}
           </span>
           {batch.finishedAt !== null && <span>{t('import.duration', { text: durationText(batch.startedAt, batch.finishedAt) })}</span>}
-          {batch.encoding !== null && <span>{t('import.encoding', { encoding: batch.encoding.toUpperCase() })}</span>}
+          {batch.encoding !== null && <span>{encodingText(batch.encoding)}</span>}
         </>
       }
       actions={
         <>
-          <ActionButton
-            primary={done && rejected === 0}
-            onClick={() => void navigate({ to: kind === 'entity' ? '/register' : '/officers' })}
-          >
-            {t(kind === 'entity' ? 'import.seeRegister' : 'import.seeOfficers')}
+          <ActionButton primary={done && rejected === 0} onClick={() => void navigate({ to: importTexts[kind].to })}>
+            {t(importTexts[kind].see)}
           </ActionButton>
           {done && rejected > 0 && (
             <ActionButton primary onClick={() => void navigate({ to: '/imports/new', search: { kind } })}>

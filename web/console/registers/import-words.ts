@@ -2,17 +2,46 @@
 
 import type { ImportRow } from '#contract/registers.ts'
 import { entityColumns, rowReasons } from '#core/registers/entity-row.ts'
+import { expertColumns } from '#core/registers/expert-row.ts'
 import { officerColumns, officerReasons } from '#core/registers/officer-row.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
 import type { Tone } from '#web/ui/page.tsx'
 
 export type ImportKind = ImportRow['kind']
 
+export const importKinds = ['entity', 'officer', 'expert'] as const satisfies readonly ImportKind[]
+
+/** The texts of each kind, and where what it brings is seen. */
+export const importTexts = {
+  entity: {
+    kind: 'import.kindEntity',
+    bring: 'import.newEntity',
+    template: 'import.templateEntity',
+    see: 'import.seeRegister',
+    to: '/register',
+  },
+  officer: {
+    kind: 'import.kindOfficer',
+    bring: 'import.newOfficer',
+    template: 'import.templateOfficer',
+    see: 'import.seeOfficers',
+    to: '/officers',
+  },
+  expert: {
+    kind: 'import.kindExpert',
+    bring: 'import.newExpert',
+    template: 'import.templateExpert',
+    see: 'import.seeExperts',
+    to: '/officers/experts',
+  },
+} as const satisfies Readonly<Record<ImportKind, unknown>>
+
 type Words = { readonly zh: string; readonly en: string }
 const reasons: Readonly<Record<string, Words>> = { ...officerReasons, ...rowReasons }
 const columns: Readonly<Record<ImportKind, Readonly<Record<string, readonly string[]>>>> = {
   entity: entityColumns,
   officer: officerColumns,
+  expert: expertColumns,
 }
 
 export const reasonWords = (reason: string): string => reasons[reason]?.[language()] ?? reason
@@ -25,7 +54,12 @@ export const columnsOf = (kind: ImportKind): readonly { readonly field: string; 
 export const neededColumns: Readonly<Record<ImportKind, readonly string[]>> = {
   entity: ['name', 'code'],
   officer: ['staffNo', 'name', 'region', 'certificateNo', 'validTo'],
+  expert: ['staffNo', 'name', 'expertise'],
 }
+
+/** How the file was read: a workbook has no encoding of its own. */
+export const encodingText = (encoding: string): string =>
+  encoding === 'xlsx' ? t('import.workbook') : t('import.encoding', { encoding: encoding.toUpperCase() })
 
 export const phaseText = (phase: string): string => tMaybe(`import.phase.${phase}`, t('kit.working'))
 

@@ -1,135 +1,141 @@
-/** 执法检查人员: who may inspect, until when their certificate holds, and whom they must not inspect. */
+/** 执法检查人员名录库 and 专家名录库: who may inspect, until when their certificate holds, and what they are qualified for. */
+import './officers.css'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import type { OfficerRow } from '#contract/registers.ts'
-import type { Ability } from '#core/access/can.ts'
+import type { OfficerRow } from '#contract/officers.ts'
 import { api } from '#web/api/client.ts'
-import { may, meQuery } from '#web/api/session.ts'
-import { t, tMaybe } from '#web/i18n/t.ts'
+import { t } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
-import { daysUntil, formatNumber } from '#web/ui/format.ts'
+import type { Filter } from '#web/ui/data-list-filters.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { ActionButton, Page, Tag } from '#web/ui/page.tsx'
+import { ActionButton, Page } from '#web/ui/page.tsx'
 import { useRegionOptions } from '#web/ui/region-select.tsx'
-import { type Column, TwoLines } from '#web/ui/table.tsx'
-import { RecusalDialog } from './recusal-dialog.tsx'
+import { expertColumns, officerColumns } from './officer-columns.tsx'
+import { OfficerDrawer } from './officer-drawer.tsx'
+import { OfficerFigures } from './officer-figures.tsx'
+import { OfficerTabs } from './officer-tabs.tsx'
+import { officerStates, standings, stateText } from './officer-words.tsx'
+import { useOfficerAbility } from './use-officer-ability.ts'
 
-export function OfficerListPage(): ReactNode {
+export const OfficerListPage = (): ReactNode => <PersonList population="officers" />
+export const ExpertListPage = (): ReactNode => <PersonList population="experts" />
+
+type Population = OfficerRow['population']
+
+const words = {
+  officers: {
+    kind: 'officer',
+    title: 'officer.title',
+    lead: 'officer.lead',
+    add: 'officer.add',
+    empty: 'officer.empty',
+    emptyText: 'officer.emptyText',
+    exportAs: 'officer.export',
+  },
+  experts: {
+    kind: 'expert',
+    title: 'officer.expertsTitle',
+    lead: 'officer.expertsLead',
+    add: 'officer.addExpert',
+    empty: 'officer.emptyExperts',
+    emptyText: 'officer.emptyExpertsText',
+    exportAs: 'officer.exportExperts',
+  },
+} as const
+
+function PersonList({ population }: { readonly population: Population }): ReactNode {
   const navigate = useNavigate()
-  const me = useQuery(meQuery).data
-  const regions = useRegionOptions()
-  const [recusing, setRecusing] = useState<OfficerRow | null>(null)
-  const ability: Ability =
-    me !== undefined && me !== null && may(me, 'officer.import') ? { allowed: true } : { allowed: false, reason: 'permission_missing' }
-  const importButton = (
+  const ability = useOfficerAbility('officer.import')
+  const [adding, setAdding] = useState(false)
+  const filters = useFilters(population)
+  const own = words[population]
+  const add = (
+    <ActionButton primary icon={<Icon name="plus" />} ability={ability} onClick={() => setAdding(true)}>
+      {t(own.add)}
+    </ActionButton>
+  )
+  const bring = (
     <ActionButton
-      primary
       icon={<Icon name="upload" />}
       ability={ability}
-      onClick={() => void navigate({ to: '/imports/new', search: { kind: 'officer' } })}
+      onClick={() => void navigate({ to: '/imports/new', search: { kind: own.kind } })}
     >
       {t('register.import')}
     </ActionButton>
   )
   return (
     <Page
-      title={t('officer.title')}
-      lead={t('officer.lead')}
+      title={t(own.title)}
+      lead={t(own.lead)}
       actions={
         <>
-          <Button onClick={() => void navigate({ to: '/imports', search: { kind: 'officer' } })}>{t('register.imports')}</Button>
-          {importButton}
+          <Button onClick={() => void navigate({ to: '/imports', search: { kind: own.kind } })}>{t('register.imports')}</Button>
+          {bring}
+          {add}
         </>
       }
     >
+      <OfficerTabs />
+      {population === 'officers' && <OfficerFigures />}
       <DataList<OfficerRow>
-        id="officers"
+        key={population}
+        id={population}
         unit={t('officer.unit')}
-        columns={columns(ability, setRecusing)}
+        columns={population === 'officers' ? officerColumns() : expertColumns()}
         rowKey={(row) => row.id}
-        source={(page, filter) => api.registers.listOfficers.queryOptions({ input: { ...page, q: filter.q, orgPath: filter.orgPath } })}
-        filters={[
-          { key: 'q', label: t('officer.q') },
-          { key: 'orgPath', label: t('officer.area'), options: regions },
-        ]}
-        empty={{ title: t('officer.empty'), text: t('officer.emptyText'), action: <div style={{ marginTop: 16 }}>{importButton}</div> }}
-        exportAs={t('officer.export')}
+        source={(page, filter) =>
+          api.officers.list.queryOptions({
+            input: {
+              ...page,
+              population,
+              q: filter.q,
+              orgPath: filter.orgPath,
+              state: officerStates.find((state) => state === filter.state),
+              certificate: standings.find((standing) => standing === filter.certificate),
+              qualification: filter.qualification,
+            },
+          })
+        }
+        filters={filters}
+        empty={{
+          title: t(own.empty),
+          text: t(own.emptyText),
+          action: (
+            <div className="mj-page-actions officer-first">
+              {bring}
+              {add}
+            </div>
+          ),
+        }}
+        exportAs={t(own.exportAs)}
       />
-      {recusing !== null && <RecusalDialog officer={recusing} onClose={() => setRecusing(null)} />}
+      {adding && <OfficerDrawer officer={null} population={population} onClose={() => setAdding(false)} />}
     </Page>
   )
 }
 
-const columns = (ability: Ability, recuse: (officer: OfficerRow) => void): readonly Column<OfficerRow>[] => [
-  {
-    key: 'name',
-    title: t('officer.nameNo'),
-    textTitle: t('officer.name'),
-    fixed: true,
-    cell: (row) => <TwoLines first={<b>{row.name}</b>} second={row.staffNo} />,
-    text: (row) => row.name,
-  },
-  { key: 'staffNo', title: t('officer.staffNo'), startsHidden: true, cell: (row) => row.staffNo, text: (row) => row.staffNo },
-  { key: 'org', title: t('officer.org'), cell: (row) => row.orgName, text: (row) => row.orgName },
-  {
-    key: 'certificate',
-    title: t('officer.certificate'),
-    cell: (row) => <span className="mono">{row.certificateNo}</span>,
-    text: (row) => row.certificateNo,
-  },
-  {
-    key: 'validTo',
-    title: t('officer.validTo'),
-    width: 128,
-    cell: (row) => <ValidTo date={row.certificateValidTo} />,
-    text: (row) => row.certificateValidTo,
-  },
-  {
-    key: 'scope',
-    title: t('officer.scope'),
-    cell: (row) => (row.itemScope.length === 0 ? <span className="quiet">{t('officer.scopeAll')}</span> : row.itemScope.join('、')),
-    text: (row) => row.itemScope.join('、'),
-  },
-  {
+function useFilters(population: Population): readonly Filter[] {
+  const regions = useRegionOptions()
+  const summary = useQuery(api.officers.summary.queryOptions({ input: { population } })).data
+  const inUse = (summary?.qualifications ?? []).map((word) => ({ value: word, label: word }))
+  const state: Filter = {
     key: 'state',
-    title: t('officer.state'),
-    width: 72,
-    cell: (row) => (row.state === 'active' ? stateText(row.state) : <Tag>{stateText(row.state)}</Tag>),
-    text: (row) => stateText(row.state),
-  },
-  {
-    key: 'recusals',
-    title: t('officer.recusals'),
-    align: 'right',
-    width: 72,
-    cell: (row) => formatNumber(row.recusals),
-    text: (row) => row.recusals,
-  },
-  {
-    key: 'do',
-    title: '',
-    align: 'right',
-    width: 104,
-    cell: (row) => (
-      <ActionButton link size="small" ability={ability} onClick={() => recuse(row)}>
-        {t('officer.recuse')}
-      </ActionButton>
-    ),
-  },
-]
-
-const stateText = (state: string): string => tMaybe(`officer.state.${state}`, state)
-
-/** Red once the certificate has ended, amber in its last 30 days. */
-function ValidTo({ date }: { readonly date: string }): ReactNode {
-  const days = daysUntil(date)
-  if (days < 0)
-    return (
-      <span className="red">
-        {date} {t('officer.expired')}
-      </span>
-    )
-  return <span className={days <= 30 ? 'amber' : ''}>{date}</span>
+    label: t('officer.state'),
+    options: officerStates.map((value) => ({ value, label: stateText(value) })),
+  }
+  const area: Filter = { key: 'orgPath', label: t('officer.area'), options: regions }
+  if (population === 'experts') return [{ key: 'q', label: t('officer.qExpert') }, area, state]
+  return [
+    { key: 'q', label: t('officer.q') },
+    area,
+    state,
+    {
+      key: 'certificate',
+      label: t('certificate.standing'),
+      options: standings.map((value) => ({ value, label: t(`certificate.${value}`) })),
+    },
+    { key: 'qualification', label: t('officer.qualifications'), options: inUse },
+  ]
 }

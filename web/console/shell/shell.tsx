@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
 import { Icon } from '#web/ui/icon.tsx'
+import { NoticeBell } from '../notices/notice-bell.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { Forbidden } from './forbidden.tsx'
 import { SessionEnded } from './session-ended.tsx'
@@ -64,6 +65,7 @@ export function Shell(): ReactNode {
           </button>
           <Crumbs />
           {may(me, 'register.read') ? <Find /> : <span className="no-find" />}
+          {me.officerId !== null && <NoticeBell />}
           <UserMenu me={me} />
         </header>
         <main id="content" ref={main} tabIndex={-1}>

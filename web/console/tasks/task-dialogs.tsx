@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import type { Task } from '#contract/tasks.ts'
 import { api, client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
-import { Infeasible, lackingOf } from '#web/console/draws/draw-matching.tsx'
+import { ShortageReport } from '#web/console/matching/shortage-report.tsx'
+import { shortagesOf } from '#web/console/matching/shortages.ts'
 import { t } from '#web/i18n/t.ts'
 import { DecisionModal } from '#web/ui/decision-modal.tsx'
 import { Loading, ProblemAlert } from '#web/ui/states.tsx'
@@ -57,18 +58,18 @@ export function FreezeDialog({
     announce: false,
     onDone: ({ drawId }) => void navigate({ to: '/draws/$drawId', params: { drawId } }),
   })
-  const lacking = lackingOf(freeze.problem)
+  const lacking = shortagesOf(freeze.problem)
   return (
     <DecisionModal
       title={t(`task.freeze.title.${kind}`)}
       okText={t('task.freeze')}
       command={freeze}
       width={lacking === null ? 520 : 720}
-      refusal={lacking === null ? undefined : <Infeasible rows={lacking.rows} total={lacking.total} />}
+      refusal={lacking === null ? undefined : <ShortageReport {...lacking} task={task} refused />}
       onOk={() => void freeze.run({ taskId: task.id, kind })}
       onClose={onClose}
     >
-      <p>{kind === 'O' ? t('task.freeze.text.O') : t('task.freeze.text.P', { n: task.officersPerObject })}</p>
+      <p>{kind === 'O' ? t('task.freeze.text.O') : t('task.freeze.text.P', { n: task.team.officersPerObject })}</p>
     </DecisionModal>
   )
 }

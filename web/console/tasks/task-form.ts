@@ -4,6 +4,14 @@ import type { Plan } from '#contract/plans.ts'
 import type { FrameDraft, Task } from '#contract/tasks.ts'
 import type { ExclusionOptions } from '#core/draws/exclusion.ts'
 import { type RiskUse, riskUses, type StratifyBy } from '#core/tasks/sampling.ts'
+import {
+  emptyTeam,
+  formOfParticipants,
+  formOfTeam,
+  type Partner,
+  type PartnerForm,
+  type TeamForm,
+} from '#web/console/matching/team-form.ts'
 import { percentOfPpm } from '#web/ui/percent.ts'
 import { emptyFilter, type FilterForm, filterOfForm, formOfFilter, isFilterForm } from './filter-form.ts'
 import { startingStrata } from './starting-strata.ts'
@@ -22,7 +30,8 @@ export type TaskForm = ExclusionOptions & {
   readonly strata: readonly StratumForm[]
   /** As chosen; what a risk class forces is not written here, so that it ends with its cause. */
   readonly mode: 'open' | 'sealed'
-  readonly officers: number
+  readonly team: TeamForm
+  readonly partners: readonly PartnerForm[]
   readonly suite: 'sha256' | 'sm3'
 }
 
@@ -40,7 +49,8 @@ export const emptyTask = (planId: string, rowId: string): TaskForm => ({
   excludeDrawn: 'none',
   frequencyCap: null,
   excludeWhitelist: false,
-  officers: 2,
+  team: emptyTeam,
+  partners: [],
   suite: 'sha256',
 })
 
@@ -56,7 +66,7 @@ export const withRow = (form: TaskForm, planId: string, row: Plan['rows'][number
 })
 
 /** A new task from the settings of another: what a draft that turned out wrong is mended with. */
-export const formOfTask = (task: Task, rowId: string): TaskForm => ({
+export const formOfTask = (task: Task, rowId: string, offered: readonly Partner[]): TaskForm => ({
   planId: task.planId,
   rowId,
   name: task.name,
@@ -70,7 +80,8 @@ export const formOfTask = (task: Task, rowId: string): TaskForm => ({
   excludeDrawn: task.excludeDrawn,
   frequencyCap: task.frequencyCap,
   excludeWhitelist: task.excludeWhitelist,
-  officers: task.officersPerObject,
+  team: formOfTeam(task.team),
+  partners: formOfParticipants(task, offered),
   suite: task.suite,
 })
 
@@ -116,4 +127,7 @@ export const isTaskForm = (value: unknown): value is TaskForm =>
   isFilterForm(value.filter) &&
   'strata' in value &&
   Array.isArray(value.strata) &&
-  'mode' in value
+  'mode' in value &&
+  // Drafts of before teams had settings are not taken up again.
+  'team' in value &&
+  'partners' in value

@@ -2,10 +2,13 @@
 import './tasks.css'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Form, Input, InputNumber, Radio } from 'antd'
+import { Button, Form, Input, Radio } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api, client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
+import { PartnerFields } from '#web/console/matching/partner-fields.tsx'
+import { TeamFields } from '#web/console/matching/team-fields.tsx'
+import { partnersComplete, teamOfForm } from '#web/console/matching/team-form.ts'
 import { t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
 import { formatTime } from '#web/ui/format.ts'
@@ -60,10 +63,11 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
   const strata = strataOfForm(form.by, form.strata)
   const uses = usesOf(form)
   const wrong = wrongFields(form)
-  const complete = wrong.size === 0 && problems.size === 0 && strata.ok
+  const team = teamOfForm(form.team)
+  const complete = wrong.size === 0 && problems.size === 0 && strata.ok && team !== null && partnersComplete(form.partners)
   const save = (): void => {
     setPressed(true)
-    if (!complete || !strata.ok) return
+    if (!complete || !strata.ok || team === null) return
     void create.run({
       planRowId: form.rowId,
       name: form.name.trim(),
@@ -77,7 +81,8 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
       excludeDrawn: form.excludeDrawn,
       frequencyCap: form.frequencyCap,
       excludeWhitelist: form.excludeWhitelist,
-      officersPerObject: form.officers,
+      ...team,
+      participants: form.partners.map(({ orgId, itemIds }) => ({ orgId, itemIds: [...itemIds] })),
       suite: form.suite,
     })
   }
@@ -172,26 +177,19 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
             onChange={(mode) => set({ mode })}
           />
         </Section>
-        <Section title={t('task.team')}>
-          <div className="mj-task-team">
-            <Form.Item label={t('task.officers')} extra={t('task.officersNote')}>
-              <InputNumber
-                aria-label={t('task.officers')}
-                min={2}
-                max={5}
-                precision={0}
-                value={form.officers}
-                onChange={(officers) => set({ officers: officers ?? 2 })}
-              />
-            </Form.Item>
-            <Form.Item label={t('task.suite')}>
-              <Radio.Group
-                value={form.suite}
-                options={(['sha256', 'sm3'] as const).map((suite) => ({ value: suite, label: t(`task.suite.${suite}`) }))}
-                onChange={(event) => set({ suite: event.target.value === 'sm3' ? 'sm3' : 'sha256' })}
-              />
-            </Form.Item>
-          </div>
+        <Section title={t('team.title')} note={t('team.note')}>
+          <TeamFields value={form.team} pressed={pressed} onChange={(next) => set({ team: next })} />
+        </Section>
+        <Section title={t('team.partners')} note={t('team.partnersNote')}>
+          <PartnerFields value={form.partners} pressed={pressed} onChange={(partners) => set({ partners })} />
+        </Section>
+        <Section title={t('team.algorithm')}>
+          <Radio.Group
+            aria-label={t('team.algorithm')}
+            value={form.suite}
+            options={(['sha256', 'sm3'] as const).map((suite) => ({ value: suite, label: t(`task.suite.${suite}`) }))}
+            onChange={(event) => set({ suite: event.target.value === 'sm3' ? 'sm3' : 'sha256' })}
+          />
         </Section>
       </Form>
       <LiveLine tried={tried} />
@@ -207,11 +205,13 @@ function useStart(form: TaskForm, planId: string, rowId: string, like: string | 
   const task = useQuery({ ...api.tasks.get.queryOptions({ input: { taskId: like ?? '' } }), enabled: fresh && like !== undefined })
   const planOf = like === undefined ? planId : (task.data?.planId ?? '')
   const plan = useQuery({ ...api.plans.get.queryOptions({ input: { planId: planOf } }), enabled: fresh && planOf !== '' })
+  const joint = (task.data?.participants.length ?? 0) > 0
+  const partners = useQuery({ ...api.tasks.partners.queryOptions(), enabled: fresh && joint })
   const [start, setStart] = useState<TaskForm | null>(null)
-  if (!fresh || start !== null || plan.data === undefined) return start
+  if (!fresh || start !== null || plan.data === undefined || (joint && partners.isPending)) return start
   if (like !== undefined && task.data !== undefined) {
     const row = plan.data.rows.find((one) => one.taskIds.includes(like))
-    setStart(formOfTask(task.data, row?.id ?? ''))
+    setStart(formOfTask(task.data, row?.id ?? '', partners.data?.rows ?? []))
   } else {
     const row = plan.data.rows.find((one) => one.id === rowId)
     if (row !== undefined) setStart(withRow(form, planId, row))

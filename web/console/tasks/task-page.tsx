@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import type { Task } from '#contract/tasks.ts'
 import { api } from '#web/api/client.ts'
 import { DrawStateTag } from '#web/console/draws/draw-state.tsx'
+import { departmentName, Participants } from '#web/console/matching/team-settings.tsx'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { formatTime } from '#web/ui/format.ts'
 import { ActionButton, Columns, Page, Section } from '#web/ui/page.tsx'
@@ -26,7 +27,7 @@ export function TaskPage(): ReactNode {
 function TaskDetail({ task }: { readonly task: Task }): ReactNode {
   const navigate = useNavigate()
   const [asked, setAsked] = useState<'confirm' | 'O' | 'P' | null>(null)
-  const { confirm, drawObjects, drawOfficers } = task.abilities
+  const { confirm, drawObjects, drawOfficers, previewOfficers } = task.abilities
   const framed = task.state === 'draft' || task.state === 'confirmed'
   return (
     <Page
@@ -56,6 +57,11 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
           <ActionButton primary={task.state === 'confirmed' && drawObjects.allowed} ability={drawObjects} onClick={() => setAsked('O')}>
             {t('task.drawObjects')}
           </ActionButton>
+          {previewOfficers.allowed && (
+            <ActionButton onClick={() => void navigate({ to: '/tasks/$taskId/eligibility', params: { taskId: task.id } })}>
+              {t('matching.preview')}
+            </ActionButton>
+          )}
           <ActionButton primary={task.state === 'drawn' && drawOfficers.allowed} ability={drawOfficers} onClick={() => setAsked('P')}>
             {t('task.drawOfficers')}
           </ActionButton>
@@ -81,6 +87,7 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
                 ))}
               </ul>
             </Section>
+            <Participants task={task} />
           </>
         }
         side={
@@ -111,6 +118,9 @@ function Draws({ task }: { readonly task: Task }): ReactNode {
       ),
     },
     { key: 'kind', title: t('draw.kind'), width: 120, cell: (draw) => tMaybe(`draw.kind.${draw.kind}`, draw.kind) },
+    ...(task.participants.length === 0
+      ? []
+      : [{ key: 'dept', title: t('team.dept'), cell: (draw: Task['draws'][number]) => departmentName(task, draw.dept) }]),
     { key: 'state', title: t('draw.state'), width: 120, cell: (draw) => <DrawStateTag state={draw.state} /> },
   ]
   return <Table columns={columns} rows={task.draws} rowKey={(draw) => draw.drawId} caption={t('task.draws')} />
@@ -134,16 +144,24 @@ function linesOf(task: Task, step: (typeof steps)[number], state: 'done' | 'now'
     return state === 'now' && step === 'confirm' ? [t('task.wait.confirm')] : []
   }
   if (step === 'visits') return task.drawn === null || state === 'waiting' ? [] : [<Visits key="visits" task={task} />]
-  const draw = task.draws.filter(({ kind, state: at }) => kind === (step === 'objects' ? 'O' : 'P') && at !== 'void').at(-1)
-  if (draw === undefined)
+  const draws = newestByDepartment(task, step === 'objects' ? 'O' : 'P')
+  if (draws.length === 0)
     return state === 'done'
       ? []
       : [t(state === 'now' ? 'task.wait.freeze' : step === 'officers' ? 'task.wait.officers' : 'task.wait.confirmFirst')]
-  return [
-    <Link key="draw" to="/draws/$drawId" params={{ drawId: draw.drawId }}>
+  return draws.map((draw) => (
+    <Link key={draw.drawId} to="/draws/$drawId" params={{ drawId: draw.drawId }}>
+      {draws.length > 1 && `${departmentName(task, draw.dept)} `}
       {tMaybe(`draw.state.${draw.state}`, draw.state)}
-    </Link>,
-  ]
+    </Link>
+  ))
+}
+
+/** Of each department the last draw of a kind that is not void: each draws its own officers. */
+function newestByDepartment(task: Task, kind: 'O' | 'P'): Task['draws'][number][] {
+  const newest = new Map<string, Task['draws'][number]>()
+  for (const draw of task.draws) if (draw.kind === kind && draw.state !== 'void') newest.set(draw.dept, draw)
+  return [...newest.values()]
 }
 
 const Visits = ({ task }: { readonly task: Task }): ReactNode => (

@@ -1,6 +1,7 @@
 /** 抽取设置 in words. */
 import type { ReactNode } from 'react'
 import type { Task } from '#contract/tasks.ts'
+import { teamLines } from '#web/console/matching/team-settings.tsx'
 import { t } from '#web/i18n/t.ts'
 import { formatRate } from '#web/ui/format.ts'
 import { Section } from '#web/ui/page.tsx'
@@ -33,7 +34,11 @@ export function TaskSettings({ task }: { readonly task: Task }): ReactNode {
         )}
         {task.excludeWhitelist && <Setting label={t('task.exclude.whitelist')}>{t('task.openLeft')}</Setting>}
         <Setting label={t('task.mode')}>{t(`task.mode.${task.mode}`)}</Setting>
-        <Setting label={t('task.officers')}>{task.officersPerObject}</Setting>
+        {teamLines(task).map(({ label, words }) => (
+          <Setting key={label} label={label}>
+            {words}
+          </Setting>
+        ))}
         <Setting label={t('task.suite')}>{t(`task.suite.${task.suite}`)}</Setting>
       </dl>
     </Section>
