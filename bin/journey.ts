@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import { whole } from '#core/matching/graph.ts'
 import { never } from '#core/result.ts'
 import { dateAt, instant } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
@@ -126,18 +127,24 @@ async function journey(
     const objects = await step('freeze and commit', () => work.freezeAndCommit(staff, task.taskId, 'O', suite, beacon))
     const objectDraw = await step('reveal and draw', () => work.revealAndDraw(staff, objects.drawId, objects.nonces, beacon))
     await step('verify and close', () => work.closeDraw(staff, objects.drawId))
+    const preview = await step('eligibility', () => staff.organiser.api.matching.preview({ taskId: task.taskId }))
     const people = await step('commit officers', () => work.freezeAndCommit(staff, task.taskId, 'P', suite))
     const officerDraw = await step('draw officers', () => work.revealAndDraw(staff, people.drawId, people.nonces))
     await step('close officers', () => work.closeDraw(staff, people.drawId))
+    const pairs = await step('probabilities', () => pairsHold(staff, people.drawId))
     const subjects: string[] = []
     for await (const row of allRows((page) => staff.supervisor.api.draws.selected({ drawId: objects.drawId, limit: 200, ...page })))
       subjects.push(row.subject)
     const replaced = subjects.at(-1) ?? ''
     const replacement = await step('replace one', () => work.replaceOne(staff, objects.drawId, replaced, suite))
     const substitute = (await staff.organiser.api.draws.get({ drawId: replacement })).replacement?.substitute?.subject ?? ''
+    const [left] = pairs.teams.filter(({ subject }) => subject !== replaced)
+    const seat = await step('replace an officer', () =>
+      work.replaceOfficer(staff, people.drawId, { officerId: left?.officerId ?? '', subjects: [left?.subject ?? ''] }, suite),
+    )
     const entered = await step('enter results', () => enterAll(inspectors, today))
     const reviewed = await step('review and publish', () => work.reviewAll(staff.reviewer))
-    const drawIds = [objects.drawId, people.drawId, replacement]
+    const drawIds = [objects.drawId, people.drawId, replacement, seat]
     await step('bundles', () => collectBundles(staff.supervisor, drawIds, out))
     await step('audit copies', () => collectAudit(staff.supervisor, drawIds, join(out, 'auditor')))
     const trust = { key: running.services.transparency.signer.vkey, chain: chain?.file ?? null }
@@ -150,7 +157,13 @@ async function journey(
     const done = await staff.organiser.api.tasks.get({ taskId: task.taskId })
     const { read, added, changed, unchanged, rejected } = rows.rows
     const drawn = objectDraw.selected ?? 0
-    const held = [verdict, auditor].every((one) => one.verdict === 'held') && openings.held && log.ok && portal.missing === 0
+    const held =
+      [verdict, auditor].every((one) => one.verdict === 'held') &&
+      openings.held &&
+      log.ok &&
+      portal.missing === 0 &&
+      preview.feasible &&
+      pairs.wrong === 0
     const counts = [entered, reviewed, done.published, subjects.length].every((n) => n === drawn) && drawn > 0 && done.state === 'done'
     return {
       ok: held && counts,
@@ -158,6 +171,7 @@ async function journey(
       pool: objects.poolSize,
       drawn,
       officers: officerDraw.matching?.officers ?? 0,
+      pairs: { teams: pairs.teams.length, wrong: pairs.wrong, belowLeast: preview.belowLeast, widened: preview.widened },
       load: { min: officerDraw.matching?.loadMin ?? 0, max: officerDraw.matching?.loadMax ?? 0 },
       entered,
       published: done.published,
@@ -168,6 +182,7 @@ async function journey(
       task: { taskNo: task.taskNo, state: done.state },
       draws: drawIds,
       replaced: { subject: replaced, by: substitute, draw: replacement },
+      officerReplaced: { subject: left?.subject ?? '', officer: left?.officerId ?? '', draw: seat },
       verdict,
       auditor,
       openings,
@@ -193,6 +208,20 @@ async function engage(
     areas.offices.map((path) => ({ path, name: nameOf.get(path) ?? path })),
   )
   return { admin, staff: await hireStaff(url, admin, org.id, password) }
+}
+
+/** Every object has a team of two with a probability each, and the shares of its row add up to two, exactly. */
+async function pairsHold(staff: Staff, drawId: string) {
+  const teams: { subject: string; officerId: string }[] = []
+  let wrong = 0
+  for await (const { subject, seats } of allRows((page) => staff.organiser.api.matching.pairs({ drawId, limit: 200, ...page }))) {
+    const lead = seats.find(({ role }) => role === 'lead')
+    if (seats.length !== 2 || lead === undefined || seats.some(({ share }) => (share ?? 0) <= 0)) wrong++
+    teams.push({ subject, officerId: lead?.officerId ?? '' })
+  }
+  for await (const { units } of allRows((page) => staff.supervisor.api.matching.propensities({ drawId, limit: 200, ...page })))
+    if (units.reduce((sum, { share }) => sum + share, 0) !== 2 * whole) wrong++
+  return { teams, wrong }
 }
 
 /** Four officers at a time, as in an office. */

@@ -1,19 +1,33 @@
 /** The demo county: filled on a first start in demo mode through the same API that people use, so that every page has something true to show. */
-import { dateAt, instant } from '#core/time.ts'
+import { addDays, dateAt, instant, type PlainDate } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
+import { insertAccount, insertOrg } from '#server/access/store.ts'
+import { inScope } from '#server/http/call.ts'
 import type { Services } from '#server/http/context.ts'
 import { saveRegions } from '#server/registers/regions.ts'
 import { newCommandId, signIn } from './scenario/client.ts'
-import { demoCounty, demoPlaces, demoRegions } from './scenario/demo-county.ts'
+import { demoCity, demoCounty, demoPlaces, demoRegions, demoStations } from './scenario/demo-county.ts'
+import { furnishRegister } from './scenario/demo-officers.ts'
 import { firmsCsv } from './scenario/firms.ts'
-import { journeyItems } from './scenario/items.ts'
-import { dept, duties, engageInspectors, generateOfficers, hireStaff, officersCsv, type Staff } from './scenario/people.ts'
+import { journeyItems, specialItem } from './scenario/items.ts'
+import {
+  dept,
+  duties,
+  engageInspectors,
+  generateOfficers,
+  hireStaff,
+  type OfficerLine,
+  officersCsv,
+  openStations,
+  type Staff,
+} from './scenario/people.ts'
 import * as work from './scenario/work.ts'
 
 const password = 'Mingjian-2026'
 const orgName = '临澜县市场监督管理局'
+const cityName = '云澜市市场监督管理局'
 const firms = 2400
-const officers = 24
+const officers = 30
 
 export type DemoAccount = {
   readonly username: string
@@ -27,17 +41,29 @@ export const demoAccounts: readonly DemoAccount[] = [
   ...Object.values(duties).map(({ username, name }) => ({ username, password, name, role: name, org: orgName })),
   { username: 'z0001', password, name: '执法人员0001', role: '执法人员', org: orgName },
   { username: 'admin', password, name: '系统管理员', role: '系统管理员', org: orgName },
+  { username: 'city', password, name: '市局审批岗', role: '审批岗', org: cityName },
 ]
 
 /** The organisation and its administrator; before the first request is answered. */
 export async function seedHouse(services: Services): Promise<void> {
   await saveRegions(services.db, demoRegions)
-  await bootstrap(services, {
+  const first = await bootstrap(services, {
     path: demoCounty,
     dept,
     name: orgName,
     shortName: '县局',
     admin: { username: 'admin', name: '系统管理员', password, mustChangePassword: false },
+  })
+  if (first !== null) await openCity(services)
+}
+
+/** The bureau above, with somebody who accepts what the county files there. */
+async function openCity(services: Services): Promise<void> {
+  const passwordHash = await services.hashPassword(password)
+  await inScope(services.db, '*', 'read write', async (tx) => {
+    const org = await insertOrg(tx, { path: demoCity, dept, name: cityName, shortName: '市局' })
+    const account = { username: 'city', name: '市局审批岗', passwordHash, mustChangePassword: false, officerId: null }
+    await insertAccount(tx, { ...account, roles: ['approver'], orgId: org.id })
   })
 }
 
@@ -47,15 +73,18 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   const admin = await signIn(url, 'admin', password)
   const { org } = await admin.api.access.me()
   const staff = await hireStaff(url, admin, org.id, password)
+  await openStations(admin, demoStations)
   const itemIds = await work.publishItems(staff, journeyItems)
+  const specialIds = await work.publishItems(staff, [specialItem])
   await work.importRegister(
     staff,
     '临澜县检查对象名录.csv',
     new TextEncoder().encode([...firmsCsv(firms, demoPlaces, 1, { profiles: true })].join('')),
   )
-  await work.importOfficers(staff, officersCsv(generateOfficers(officers, [demoCounty], [firms])))
-  const inspectors = await engageInspectors(url, admin, staff, password)
   const today = dateAt(instant(Date.now()))
+  await work.importOfficers(staff, officersCsv(countyOfficers(today)))
+  const inspectors = await engageInspectors(url, admin, staff, password)
+  await furnishRegister(staff, inspectors, today)
   const year = Number(today.slice(0, 4))
   const until = `${year}-12-31`
   const row = (name: string, ratePpm: number) => ({
@@ -72,6 +101,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
     row('企业公示信息不定向抽查', 20_000),
     row('登记事项不定向抽查', 30_000),
     row('年度报告不定向抽查', 25_000),
+    { ...row('特种设备使用单位抽查', 10_000), itemIds: specialIds, directed: true, objectScope: '特种设备使用单位' },
   ])
   const ofPlan = (i: number, batch: string) => ({
     planRowId: plan.rows[i]?.id ?? '',
@@ -102,14 +132,23 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
     ],
   }
   const tasks = await Promise.all([
-    work.confirmTask(staff, { ...ofPlan(0, '第一批'), ...byKind(20_000), suite: 'sha256' }),
+    // The office goes along here; the other tasks begin with the station of the place.
+    work.confirmTask(staff, { ...ofPlan(0, '第一批'), ...byKind(20_000), officerScope: 'office_and_stations', suite: 'sha256' }),
     work.confirmTask(staff, { ...ofPlan(1, '第二批'), ...byRisk, suite: 'sm3' }),
     work.confirmTask(staff, { ...ofPlan(2, '第三批'), ...byKind(30_000), suite: 'sha256' }),
+    work.confirmTask(staff, { ...ofPlan(3, '第四批'), ...byKind(10_000), suite: 'sha256', excludeOpenVisits: false }),
   ])
-  const [firstDraw] = [await drawAndMatch(staff, tasks[0].taskId, 'sha256'), await drawAndMatch(staff, tasks[1].taskId, 'sm3')]
-  const { rows: drawn } = await staff.supervisor.api.draws.selected({ drawId: firstDraw, limit: 1 })
-  await work.replaceOne(staff, firstDraw, drawn[0]?.subject ?? '', 'sha256')
-  const [, , third] = tasks
+  const first = await drawAndMatch(staff, tasks[0].taskId, 'sha256')
+  await drawAndMatch(staff, tasks[1].taskId, 'sm3')
+  const { rows: drawn } = await staff.supervisor.api.draws.selected({ drawId: first.objects, limit: 2 })
+  await work.replaceOne(staff, first.objects, drawn[0]?.subject ?? '', 'sha256')
+  const lead = drawn[1]?.officers.find(({ role }) => role === 'lead')?.id ?? ''
+  await work.replaceOfficer(staff, first.officers, { officerId: lead, subjects: [drawn[1]?.subject ?? ''] }, 'sha256')
+  const [, , third, fourth] = tasks
+  // Its objects are drawn; who may inspect them, and with which qualification, is there to be looked at.
+  const special = await work.freezeAndCommit(staff, fourth.taskId, 'O', 'sha256')
+  await work.revealAndDraw(staff, special.drawId, special.nonces)
+  await work.closeDraw(staff, special.drawId)
   for (const { person, officerId } of inspectors) await work.enterResults(person, officerId, today, 3)
   await work.reviewAll(staff.reviewer)
   for (const { person, officerId } of inspectors.slice(0, 6)) await work.enterResults(person, officerId, today, 1)
@@ -123,14 +162,23 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   await staff.organiser.api.plans.submit({ commandId: newCommandId(), planId: next.planId })
 }
 
-/** Answers the id of the object draw. */
-async function drawAndMatch(staff: Staff, taskId: string, suite: 'sha256' | 'sm3'): Promise<string> {
-  const ids: string[] = []
-  for (const kind of ['O', 'P'] as const) {
+/** The office and every station of the county; some are qualified for special equipment, and one certificate ends soon. */
+function countyOfficers(today: PlainDate): OfficerLine[] {
+  const places = [demoCounty, ...demoStations.map(({ path }) => path)]
+  const soon = addDays(today, 45)
+  return generateOfficers(officers, places, [firms / 4, ...demoStations.map(() => firms / 12)]).map((one, i) => ({
+    ...one,
+    ...(i % 4 === 0 && { qualifications: ['特种设备安全监察员'] }),
+    ...(i === 7 && { validTo: soon }),
+  }))
+}
+
+async function drawAndMatch(staff: Staff, taskId: string, suite: 'sha256' | 'sm3'): Promise<{ objects: string; officers: string }> {
+  const drawn = async (kind: 'O' | 'P'): Promise<string> => {
     const { drawId, nonces } = await work.freezeAndCommit(staff, taskId, kind, suite)
     await work.revealAndDraw(staff, drawId, nonces)
     await work.closeDraw(staff, drawId)
-    ids.push(drawId)
+    return drawId
   }
-  return ids[0] ?? ''
+  return { objects: await drawn('O'), officers: await drawn('P') }
 }

@@ -13,14 +13,23 @@ const region = (path: string, name: string, label: string, level: string): Regio
   demo: true,
 })
 
-export const demoCounty = '47.4701.470121'
+export const demoCity = '47.4701'
+export const demoCounty = `${demoCity}.470121`
 
 export const demoRegions: readonly RegionRow[] = [
   region('47', '岚江省', '岚江省', 'province'),
-  region('47.4701', '云澜市', '云澜市', 'city'),
+  region(demoCity, '云澜市', '云澜市', 'city'),
   region(demoCounty, '临澜县', '云澜市临澜县', 'county'),
   ...towns.map((town, i) => region(`${demoCounty}.${470121100 + i}`, town, `临澜县${town}`, 'station')),
 ]
+
+/** The stations of the county, in three clusters that serve each other. */
+export const demoStations = towns.map((town, i) => ({
+  path: `${demoCounty}.${470121100 + i}`,
+  name: `${town}市场监督管理所`,
+  shortName: town,
+  cluster: ['东片', '中片', '西片'][i % 3] ?? '东片',
+}))
 
 const streets = ['人民路', '滨河路', '学府街', '北门街', '工业路', '集贸巷']
 

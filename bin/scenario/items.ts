@@ -33,3 +33,17 @@ export const journeyItems: readonly ItemText[] = [
     checklist: ['是否按期公示年度报告', '公示的通信地址、联系电话是否真实', '公示的出资信息与实际是否一致'],
   },
 ]
+
+/** An item that asks more of a team than a certificate: every officer is qualified, and an expert goes along. */
+export const specialItem: ItemText = {
+  code: 'C01',
+  category: '特种设备监督检查',
+  name: '特种设备使用单位监督检查',
+  itemClass: 'key',
+  objectScope: '特种设备使用单位',
+  basis: '《中华人民共和国特种设备安全法》第五十七条',
+  methods: ['onsite'],
+  checklist: ['特种设备是否办理使用登记', '是否在检验有效期内使用', '作业人员是否持证上岗'],
+  qualifications: ['特种设备安全监察员'],
+  expertKinds: ['特种设备'],
+}

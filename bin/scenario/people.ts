@@ -41,12 +41,21 @@ export async function openOffices(admin: Person, places: readonly { path: string
   }
 }
 
+/** Stations of the department, each in its cluster. */
+export async function openStations(
+  admin: Person,
+  stations: readonly { readonly path: string; readonly name: string; readonly shortName: string; readonly cluster: string }[],
+): Promise<void> {
+  for (const station of stations) await admin.api.access.createOrg({ commandId: newCommandId(), dept, ...station, post: 'station' })
+}
+
 export type OfficerLine = {
   readonly staffNo: string
   readonly name: string
   readonly regionCode: string
   readonly certificateNo: string
   readonly validTo: string
+  readonly qualifications?: readonly string[]
 }
 
 /**
@@ -76,8 +85,10 @@ export function generateOfficers(wanted: number, places: readonly string[], coun
 }
 
 export function officersCsv(officers: readonly OfficerLine[]): Uint8Array {
-  const lines = officers.map((one) => [one.staffNo, one.name, one.regionCode, one.certificateNo, one.validTo, '有效'].join(','))
-  return new TextEncoder().encode(`单位工号,姓名,地区,执法证编号,有效期,状态\n${lines.join('\n')}\n`)
+  const lines = officers.map((one) =>
+    [one.staffNo, one.name, one.regionCode, one.certificateNo, one.validTo, (one.qualifications ?? []).join('、'), '有效'].join(','),
+  )
+  return new TextEncoder().encode(`单位工号,姓名,地区,执法证编号,有效期,岗位资质资格,状态\n${lines.join('\n')}\n`)
 }
 
 export type Inspector = { readonly person: Person; readonly officerId: string }
@@ -87,7 +98,7 @@ export async function engageInspectors(url: string, admin: Person, staff: Staff,
   const orgByPath = new Map<string, string>()
   for await (const org of allRows((page) => admin.api.access.listOrgs({ limit: 200, ...page }))) orgByPath.set(org.path, org.id)
   const inspectors: Inspector[] = []
-  for await (const officer of allRows((page) => staff.registrar.api.registers.listOfficers({ limit: 200, ...page }))) {
+  for await (const officer of allRows((page) => staff.registrar.api.officers.list({ limit: 200, population: 'officers', ...page }))) {
     const username = officer.staffNo.toLowerCase()
     await admin.api.access.createAccount({
       commandId: newCommandId(),

@@ -8,13 +8,14 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { fileURLToPath } from 'node:url'
 import { canonicalBytes } from '#core/canonical.ts'
+import { factsFileName } from '#core/matching/facts-file.ts'
 import { newCommandId, type Person } from './client.ts'
 
 /** Writes each draw's public bundle to `<folder>/<drawId>.json`, and beside it the files the bundle names. */
 export const collectBundles = (person: Person, drawIds: readonly string[], folder: string): Promise<void> =>
   collect(person, drawIds, folder, '')
 
-/** The same for an auditor, who also gets the key and the members of sealed draws. */
+/** The same for an auditor, who also gets the key and the members of sealed draws, and the facts behind a matching. */
 export const collectAudit = (person: Person, drawIds: readonly string[], folder: string): Promise<void> =>
   collect(person, drawIds, folder, 'audit/')
 
@@ -22,12 +23,15 @@ async function collect(person: Person, drawIds: readonly string[], folder: strin
   for (const drawId of drawIds) {
     const path = join(folder, `${drawId}.json`)
     await save(await person.download(`/api/v1/draws/${drawId}/${door}bundle`), path)
-    const { pool, result, replacement } = JSON.parse(await readFile(path, 'utf8')) as {
+    const { pool, result, replacement, matching } = JSON.parse(await readFile(path, 'utf8')) as {
       pool: { file?: string } | null
-      result: { selected: { file?: string } }
+      result: { selected: { file?: string }; assignment?: { file?: string } }
       replacement?: { selected: { file?: string } }
-    }
-    for (const name of [pool?.file, result.selected.file, replacement?.selected.file]) {
+      matching?: { rows: { file?: string } }
+    } // a bundle as the house publishes it, of its own algorithm
+    const facts = matching && door === 'audit/' ? factsFileName(drawId) : undefined
+    const lists = [pool, result.selected, replacement?.selected, matching?.rows, result.assignment].map((list) => list?.file)
+    for (const name of [...lists, facts]) {
       if (name !== undefined) await save(await person.download(`/api/v1/draws/${drawId}/${door}files/${name}`), join(folder, name))
     }
   }

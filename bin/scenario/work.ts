@@ -29,7 +29,7 @@ export async function importRegister(staff: Staff, name: string, bytes: Readable
 
 export async function importOfficers(staff: Staff, csv: Uint8Array): Promise<ImportRow> {
   const file = await staff.registrar.upload('officers.csv', csv)
-  const { importId } = await staff.registrar.api.registers.startOfficerImport({ commandId: newCommandId(), fileId: file.id })
+  const { importId } = await staff.registrar.api.officers.startImport({ commandId: newCommandId(), fileId: file.id })
   return finishImport(staff.registrar, importId)
 }
 
@@ -134,6 +134,30 @@ export async function replaceOne(staff: Staff, objectDraw: string, subject: stri
   const opinion = '（演示）情况属实，同意更换'
   const { drawId } = await staff.approver.api.replacements.decide({ commandId: newCommandId(), requestId, approve: true, opinion })
   if (drawId === null) throw new Error('an approved replacement opens a draw')
+  const { nonces } = await pledgeAndCommit(staff, drawId, suite)
+  await revealAndDraw(staff, drawId, nonces)
+  await closeDraw(staff, drawId)
+  return drawId
+}
+
+/** An officer leaves the teams of some objects, and the lot says who comes: asked for, approved by another, drawn with fresh numbers, closed. */
+export async function replaceOfficer(
+  staff: Staff,
+  officerDraw: string,
+  seats: { readonly officerId: string; readonly subjects: readonly string[] },
+  suite: SuiteId,
+): Promise<string> {
+  const { requestId } = await staff.organiser.api.seats.request({
+    commandId: newCommandId(),
+    drawId: officerDraw,
+    officerId: seats.officerId,
+    subjects: [...seats.subjects],
+    reason: 'illness',
+    note: '（演示）检查期间病假',
+  })
+  const opinion = '（演示）情况属实，同意更换'
+  const { drawId } = await staff.approver.api.seats.decide({ commandId: newCommandId(), requestId, approve: true, opinion })
+  if (drawId === null) throw new Error('an approved replacement of an officer opens a draw')
   const { nonces } = await pledgeAndCommit(staff, drawId, suite)
   await revealAndDraw(staff, drawId, nonces)
   await closeDraw(staff, drawId)
