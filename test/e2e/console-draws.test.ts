@@ -299,9 +299,9 @@ async function drawn(taskId: string): Promise<string> {
 async function replaceable(): Promise<{ objectDraw: string; subject: string; name: string }> {
   const { rows: visits } = await staff.organiser.api.inspections.list({ state: 'assigned', limit: 200 })
   const { rows: draws } = await staff.organiser.api.draws.list({ state: 'closed' })
-  for (const { id, suite } of draws.filter(({ kind, mode }) => kind === 'O' && mode === 'open')) {
+  for (const { id, suite, taskId } of draws.filter(({ kind, mode }) => kind === 'O' && mode === 'open')) {
     const { rows } = await staff.organiser.api.draws.selected({ drawId: id, limit: 200 })
-    const found = rows.find(({ subject }) => visits.some((visit) => visit.subject === subject))
+    const found = rows.find(({ subject }) => visits.some((visit) => visit.subject === subject && visit.taskId === taskId))
     if (found !== undefined && suite === 'sha256') return { objectDraw: id, subject: found.subject, name: found.name }
   }
   throw new Error('the demo county has no visit left to replace')
