@@ -11,6 +11,11 @@ export const drawPaperTexts = {
   'draw.papers.bundle': ['公开核验包', 'Public bundle'],
   'draw.papers.bundleNote': ['任何人可用来重算', 'for anyone to recompute'],
   'draw.papers.audit': ['审计核验包', 'Auditor’s bundle'],
+  'draw.papers.facts': ['匹配依据', 'Facts of the matching'],
+  'draw.papers.factsNote': [
+    '人员证件、回避与请假，与核验包放在一起重算资格，只供监督、审计',
+    'certificates, recusals and leave; beside the bundle they recompute eligibility; for auditors only',
+  ],
   'draw.papers.auditNote': ['含名单密钥与分层，只供监督、审计，不得外传', 'holds the key and the strata; for auditors only'],
   'draw.papers.page': ['公示平台核验页', 'Public verification page'],
   'draw.papers.pageNote': ['企业和社会公众看到的页面', 'what firms and the public see'],

@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react'
 import type { Draw } from '#contract/draws.ts'
 import type { Ability } from '#core/access/can.ts'
+import { dependentRounding } from '#core/draws/matching-documents.ts'
+import { factsFileName } from '#core/matching/facts-file.ts'
 import { reasonText } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
 import { Section } from '#web/ui/page.tsx'
@@ -38,6 +40,17 @@ export function Papers({ draw }: { readonly draw: Draw }): ReactNode {
             later={drawn ? refusal(draw.abilities.audit) : t('draw.papers.later')}
           >
             <BundleLink draw={draw} text={t('draw.papers.download')} audit />
+          </Paper>
+        )}
+        {draw.matching?.algorithm === dependentRounding && (
+          <Paper
+            name={t('draw.papers.facts')}
+            note={t('draw.papers.factsNote')}
+            later={drawn ? refusal(draw.abilities.audit) : t('draw.papers.later')}
+          >
+            <a href={`${base}/audit/files/${encodeURIComponent(factsFileName(draw.id))}`} download>
+              {t('draw.papers.download')}
+            </a>
           </Paper>
         )}
         <Paper
