@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../access/can.ts'
 import type { Role } from '../access/roles.ts'
 import type { AccountId } from '../ids.ts'
-import { type ItemStanding, type ItemState, itemApplies, itemTransitions, moveItem } from './state.ts'
+import { type ItemMove, type ItemStanding, type ItemState, isOpen, itemApplies, itemTransitions, moveItem } from './state.ts'
 
 const person = (id: string, orgPath: string, ...roles: Role[]): Actor => ({
   id: id as AccountId,
@@ -13,24 +13,36 @@ const person = (id: string, orgPath: string, ...roles: Role[]): Actor => ({
   orgName: '市局',
   officerId: null,
 })
-const item = (state: ItemState): ItemStanding => ({ state, orgPath: '62.6201', dept: 'scjg', editedBy: 'zhang' })
-const outcome = (state: ItemState, verb: 'edit' | 'publish', actor: Actor): string => {
+const item = (state: ItemState): ItemStanding => ({ state, orgPath: '62.6201', dept: 'scjg', editedBy: 'zhang', submittedBy: 'wang' })
+const outcome = (state: ItemState, verb: ItemMove, actor: Actor): string => {
   const moved = moveItem(item(state), verb, actor)
   return moved.ok ? moved.value : moved.failure.type
 }
+const states = Object.keys(itemTransitions) as ItemState[]
 
-test('only a draft is edited or published: what is published never changes', () => {
+test('what is published never changes: it is replaced or retired', () => {
   const both = person('li', '62.6201', 'organiser', 'approver')
-  for (const state of Object.keys(itemTransitions) as ItemState[]) {
-    expect(outcome(state, 'edit', both)).toBe(state === 'draft' ? 'draft' : 'wrong_state')
-    expect(outcome(state, 'publish', both)).toBe(state === 'draft' ? 'published' : 'wrong_state')
-  }
+  const allowed = (verb: ItemMove): string[] => states.filter((state) => outcome(state, verb, both) !== 'wrong_state')
+  expect(allowed('edit')).toEqual(['draft', 'submitted', 'returned'])
+  expect(allowed('submit')).toEqual(['draft', 'returned'])
+  expect(allowed('discard')).toEqual(['draft', 'returned'])
+  expect(allowed('publish')).toEqual(['submitted'])
+  expect(allowed('return')).toEqual(['submitted'])
+  expect(allowed('retire')).toEqual(['published'])
+  expect(states.filter(isOpen)).toEqual(['draft', 'submitted', 'returned'])
 })
 
-test('who edited the draft does not publish it', () => {
-  expect(outcome('draft', 'publish', person('zhang', '62.6201', 'organiser', 'approver'))).toBe('publisher_is_editor')
-  expect(outcome('draft', 'publish', person('li', '62.6201', 'organiser'))).toBe('permission_missing')
-  expect(outcome('draft', 'publish', person('li', '62.6201.620102', 'approver'))).toBe('outside_jurisdiction')
+test('changing what was handed in takes it back', () => {
+  expect(outcome('submitted', 'edit', person('zhang', '62.6201', 'organiser'))).toBe('draft')
+})
+
+test('who edited or handed in a version does not publish it', () => {
+  for (const id of ['zhang', 'wang'])
+    expect(outcome('submitted', 'publish', person(id, '62.6201', 'organiser', 'approver'))).toBe('publisher_is_editor')
+  expect(outcome('submitted', 'publish', person('li', '62.6201', 'approver'))).toBe('published')
+  expect(outcome('submitted', 'publish', person('li', '62.6201', 'organiser'))).toBe('permission_missing')
+  expect(outcome('submitted', 'publish', person('li', '62.6201.620102', 'approver'))).toBe('outside_jurisdiction')
+  expect(outcome('submitted', 'return', person('li', '62.6201', 'approver'))).toBe('returned')
 })
 
 test('an item applies where it was made, above and below, in its department', () => {

@@ -144,6 +144,25 @@ export const nationalPolicy: PolicyPack = {
       source: { ownDefault: 'renewing takes weeks, and a certificate has to last until the last day of an inspection' },
     },
   },
+  catalogue: {
+    otherItems: {
+      value: true,
+      unit: 'allowed or not',
+      zh: '任务是否可以填写清单之外的“其他”事项',
+      en: 'may a task carry typed items that are not of the published list',
+      source: {
+        ownDefault:
+          '国办发〔2015〕58号 asks for no inspection outside the list; platforms keep a typed 其他 for what the list does not name yet. It is allowed, marked, published and counted, so that it shows; a province may set it to false',
+      },
+    },
+    otherItemsMost: {
+      value: 3,
+      unit: 'typed items of a task',
+      zh: '一个任务最多填写的“其他”事项',
+      en: 'most typed items of one task',
+      source: { ownDefault: 'an exception stays one: more than a few belong on the list' },
+    },
+  },
   files: {
     maxBytes: {
       value: 4 * 1024 ** 3,

@@ -39,5 +39,10 @@ export type PolicyPack = {
     readonly rotationYears: Setting<number>
     readonly certificateWarnDays: Setting<number>
   }
+  readonly catalogue: {
+    /** May a task carry items that are typed and not of the list, and how many? */
+    readonly otherItems: Setting<boolean>
+    readonly otherItemsMost: Setting<number>
+  }
   readonly files: { readonly maxBytes: Setting<number> }
 }

@@ -1,94 +1,102 @@
-/** SQL of the catalogue of inspection items. */
+/** SQL of the catalogue of inspection items: what versions say, and which of them apply at a place. */
 import { sql } from 'kysely'
-import type { ItemState } from '#core/catalogue/state.ts'
+import type { ItemText } from '#core/catalogue/item.ts'
 import type { Tx } from '#db/connect.ts'
+import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import { type StandingRecord, standingColumns } from './standing-store.ts'
 
-export type ItemRecord = {
-  readonly id: string
-  readonly code: string
-  readonly version: number
-  readonly orgPath: string
-  readonly dept: string
-  readonly category: string
-  readonly name: string
-  readonly itemClass: 'general' | 'key'
-  readonly basis: string
-  readonly objectScope: string
-  readonly methods: ('onsite' | 'written' | 'network' | 'entrusted')[]
-  readonly checklist: string[]
-  readonly qualifications: string[]
-  readonly expertise: string[]
-  readonly expertKinds: string[]
-  readonly state: ItemState
-  readonly editedBy: string
-  readonly editedByName: string
-  readonly publishedByName: string | null
-  readonly publishedAt: string | null
-}
+export type ItemRecord = StandingRecord & ItemText
 
-const columns = [
-  'id',
-  'code',
-  'version',
-  'org_path as orgPath',
-  'dept',
+const textFields = [
+  'layer',
+  'list_kind as listKind',
+  'parent_code as parentCode',
+  'local_basis as localBasis',
   'category',
   'name',
+  'sub_item as subItem',
   'item_class as itemClass',
   'basis',
+  'duty_ref as dutyRef',
   'object_scope as objectScope',
+  'object_kinds as objectKinds',
   'methods',
+  'non_site as nonSite',
+  'bodies',
+  'levels',
+  'ratio_floor_ppm as ratioFloorPpm',
+  'ratio_cap_ppm as ratioCapPpm',
+  'frequency_cap as frequencyCap',
+  'frequency_text as frequencyText',
+  'requirements',
   'checklist',
+  'guide',
+  'materials',
+  'follow_ups as followUps',
+  'responsible_office as responsibleOffice',
   'qualifications',
   'expertise',
   'expert_kinds as expertKinds',
-  'state',
-  'edited_by as editedBy',
-  'edited_by_name as editedByName',
-  'published_by_name as publishedByName',
-  'published_at as publishedAt',
 ] as const
 
+export const itemColumns = [...standingColumns, ...textFields] as const
+
+export type ItemFilter = {
+  readonly state?: string | undefined
+  readonly layer?: string | undefined
+  readonly listKind?: string | undefined
+  readonly inForceOn?: string | undefined
+  readonly q?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
 /** The items of the actor's department that apply at the actor's place: its own, those above it, and those below it. */
-export async function listItems(
-  tx: Tx,
-  scope: { dept: string | null; orgPath: string },
-  filter: { state?: string | undefined; q?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<Page<ItemRecord>> {
-  let query = tx
-    .selectFrom('item')
-    .where(sql<boolean>`(org_path = ${scope.orgPath} or org_path like ${scope.orgPath} || '.%' or ${scope.orgPath} like org_path || '.%')`)
+export async function listItems(tx: Tx, scope: { dept: string | null; orgPath: string }, filter: ItemFilter): Promise<Page<ItemRecord>> {
+  let query = tx.selectFrom('item').where(appliesAt(scope.orgPath))
   if (scope.dept !== null) query = query.where('dept', '=', scope.dept)
-  if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+  query = filter.state === undefined ? query.where('state', '<>', 'discarded') : query.where('state', '=', filter.state)
+  if (filter.layer !== undefined) query = query.where('layer', '=', filter.layer)
+  if (filter.listKind !== undefined) query = query.where('list_kind', '=', filter.listKind)
+  if (filter.inForceOn !== undefined) query = query.where(holdsOn(filter.inForceOn))
   if (filter.q !== undefined && filter.q !== '')
-    query = query.where(sql<boolean>`(position(${filter.q} in name) > 0 or position(${filter.q} in code) > 0)`)
+    query = query.where(
+      sql<boolean>`(position(${filter.q} in name) > 0 or position(${filter.q} in code) > 0 or position(${filter.q} in category) > 0)`,
+    )
   const count = await cappedCount(tx, query)
   const key = decodeCursor(filter.cursor, 2)
   if (key !== null) query = query.where(sql<boolean>`(code, id) > (${key[0]}, ${key[1]}::uuid)`)
   const rows = await query
-    .select(columns)
+    .select(itemColumns)
     .orderBy('code')
     .orderBy('id')
     .limit(filter.limit + 1)
     .execute()
-  return { ...cutPage(rows as ItemRecord[], filter.limit, (item) => [item.code, item.id]), count }
+  return { ...cutPage(asRecords(rows), filter.limit, (item) => [item.code, item.id]), count }
 }
 
-export async function itemsById(tx: Tx, ids: readonly string[], lock: 'lock' | 'read' = 'read'): Promise<ReadonlyMap<string, ItemRecord>> {
+export async function itemsById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, ItemRecord>> {
   if (ids.length === 0) return new Map()
-  const query = tx
+  const rows = await tx
     .selectFrom('item')
-    .select(columns)
+    .select(itemColumns)
     .where('id', 'in', [...new Set(ids)])
-    .orderBy('id')
-  const rows = (await (lock === 'lock' ? query.forUpdate() : query).execute()) as ItemRecord[]
-  return new Map(rows.map((item) => [item.id, item]))
+    .execute()
+  return new Map(asRecords(rows).map((item) => [item.id, item]))
 }
 
-/** Codes of the items that are published and apply at a place: made there, above or below. */
-export async function publishedCodes(tx: Tx, scope: { dept: string; orgPath: string }): Promise<ReadonlySet<string>> {
-  return new Set((await publishedItems(tx, scope)).map(({ code }) => code))
+/** Codes of the items in force on a day that apply at a place: made there, above or below. */
+export async function codesInForce(tx: Tx, scope: { dept: string; orgPath: string }, day: string): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('item')
+    .select('code')
+    .distinct()
+    .where('dept', '=', scope.dept)
+    .where(holdsOn(day))
+    .where(appliesAt(scope.orgPath))
+    .execute()
+  return new Set(rows.map(({ code }) => code))
 }
 
 /** Code and name of the published items that apply at a place, by code; of one code published at several places, the nearest above it. */
@@ -102,46 +110,25 @@ export async function publishedItems(
     .select(['code', 'name'])
     .where('dept', '=', dept)
     .where('state', '=', 'published')
-    .where(sql<boolean>`(org_path = ${orgPath} or org_path like ${orgPath} || '.%' or ${orgPath} like org_path || '.%')`)
+    .where(appliesAt(orgPath))
     .orderBy('code')
     .orderBy(sql`length(org_path) > length(${orgPath})`)
     .orderBy(sql`length(org_path)`, 'desc')
-    .execute()
-}
-
-/** Every version of a code in one organisation, newest first. */
-export async function versionsOf(tx: Tx, scope: { dept: string; orgPath: string }, code: string): Promise<ItemRecord[]> {
-  const rows = await tx
-    .selectFrom('item')
-    .select(columns)
-    .where('dept', '=', scope.dept)
-    .where('org_path', '=', scope.orgPath)
-    .where('code', '=', code)
     .orderBy('version', 'desc')
-    .forUpdate()
     .execute()
-  return rows as ItemRecord[]
 }
 
-type ItemText = Pick<
-  ItemRecord,
-  | 'code'
-  | 'category'
-  | 'name'
-  | 'itemClass'
-  | 'basis'
-  | 'objectScope'
-  | 'methods'
-  | 'checklist'
-  | 'qualifications'
-  | 'expertise'
-  | 'expertKinds'
->
+type NewItem = ItemText & {
+  readonly id: string
+  readonly code: string
+  readonly version: number
+  readonly orgPath: string
+  readonly dept: string
+  readonly editedBy: string
+  readonly editedByName: string
+}
 
-export async function insertDraft(
-  tx: Tx,
-  item: ItemText & { id: string; version: number; orgPath: string; dept: string; editedBy: string; editedByName: string },
-): Promise<void> {
+export async function insertDraft(tx: Tx, item: NewItem): Promise<void> {
   await tx
     .insertInto('item')
     .values({
@@ -158,6 +145,7 @@ export async function insertDraft(
     .execute()
 }
 
+/** Whoever changes a draft answers for it: who handed it in before does not any more, and an opinion on it stays until it is published. */
 export async function updateDraft(
   tx: Tx,
   id: string,
@@ -166,72 +154,72 @@ export async function updateDraft(
 ): Promise<void> {
   await tx
     .updateTable('item')
-    .set({ ...textColumns(item), edited_by: item.editedBy, edited_by_name: item.editedByName, updated_at: now })
+    .set({
+      ...textColumns(item),
+      state: 'draft',
+      submitted_by: null,
+      submitted_by_name: null,
+      edited_by: item.editedBy,
+      edited_by_name: item.editedByName,
+      updated_at: now,
+    })
     .where('id', '=', id)
     .execute()
 }
 
+/** Which of these codes are kinds of objects. */
+export async function knownKinds(tx: Tx, kinds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (kinds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('entity_kind')
+    .select('code')
+    .where('code', 'in', [...kinds])
+    .where('retired', '=', false)
+    .execute()
+  return new Set(rows.map(({ code }) => code))
+}
+
+const appliesAt = (orgPath: string) =>
+  sql<boolean>`(org_path = ${orgPath} or org_path like ${orgPath} || '.%' or ${orgPath} like org_path || '.%')`
+
+/** In force on a day: core/catalogue/in-force.ts says the same. */
+export const holdsOn = (day: string) => sql<boolean>`(valid_from <= ${day}::date and (valid_to is null or valid_to >= ${day}::date))`
+
+// A version's words and lists are written by textColumns from an ItemText only, and the checks of the table hold its codes.
+const asRecords = (rows: readonly object[]): ItemRecord[] => rows as ItemRecord[]
+
 const textColumns = (item: ItemText) => ({
+  layer: item.layer,
+  list_kind: item.listKind,
+  parent_code: item.parentCode,
+  local_basis: item.localBasis.trim(),
   category: item.category,
   name: item.name,
+  sub_item: item.subItem,
   item_class: item.itemClass,
   basis: item.basis,
+  duty_ref: item.dutyRef,
   object_scope: item.objectScope,
-  methods: item.methods,
-  checklist: item.checklist,
+  object_kinds: tidy(item.objectKinds),
+  methods: [...item.methods],
+  non_site: item.nonSite,
+  bodies: [...item.bodies],
+  levels: [...item.levels],
+  ratio_floor_ppm: item.ratioFloorPpm,
+  ratio_cap_ppm: item.ratioCapPpm,
+  frequency_cap: item.frequencyCap,
+  frequency_text: item.frequencyText,
+  requirements: item.requirements,
+  checklist: json(item.checklist),
+  guide: item.guide,
+  materials: json(item.materials),
+  follow_ups: json(item.followUps),
+  responsible_office: item.responsibleOffice,
   qualifications: tidy(item.qualifications),
   expertise: tidy(item.expertise),
   expert_kinds: tidy(item.expertKinds),
 })
 
 /** Words are compared as they are, so they are kept as officers' words are: each once, without blanks around them. */
-const tidy = (words: readonly string[]): string[] => [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))].sort()
-
-/** Publishes a draft: the version before it is superseded, and the public sees the new one only. */
-export async function publishItem(
-  tx: Tx,
-  item: ItemRecord,
-  actor: { id: string; name: string; orgName: string },
-  now: string,
-): Promise<void> {
-  const before = await tx
-    .updateTable('item')
-    .set({ state: 'superseded', updated_at: now })
-    .where('dept', '=', item.dept)
-    .where('org_path', '=', item.orgPath)
-    .where('code', '=', item.code)
-    .where('state', '=', 'published')
-    .returning('id')
-    .execute()
-  await tx
-    .updateTable('item')
-    .set({ state: 'published', published_by: actor.id, published_by_name: actor.name, published_at: now, updated_at: now })
-    .where('id', '=', item.id)
-    .execute()
-  if (before.length > 0)
-    await tx
-      .deleteFrom('published.item')
-      .where(
-        'id',
-        'in',
-        before.map((row) => row.id),
-      )
-      .execute()
-  await tx
-    .insertInto('published.item')
-    .values({
-      id: item.id,
-      code: item.code,
-      version: item.version,
-      org_path: item.orgPath,
-      org_name: actor.orgName,
-      category: item.category,
-      name: item.name,
-      item_class: item.itemClass,
-      basis: item.basis,
-      object_scope: item.objectScope,
-      methods: item.methods,
-      published_at: now,
-    })
-    .execute()
-}
+export const tidy = (words: readonly string[]): string[] =>
+  [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))].sort()

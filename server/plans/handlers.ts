@@ -1,11 +1,13 @@
 /** 年度抽查工作计划: handlers. */
 import { randomUUID } from 'node:crypto'
 import { type Actor, spansDepartments, within } from '#core/access/can.ts'
+import { firstDayOfWork, inForce } from '#core/catalogue/in-force.ts'
 import { itemApplies } from '#core/catalogue/state.ts'
 import { planNo, regionCodeOf } from '#core/numbers.ts'
 import { movePlan, type PlanVerb, planAbility } from '#core/plans/state.ts'
+import { dateAt } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
-import { itemsById } from '#server/catalogue/store.ts'
+import { type ItemRecord, itemsById } from '#server/catalogue/store.ts'
 import { type Command, command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
@@ -54,8 +56,8 @@ export const planHandlers = {
   ),
 
   create: os.plans.create.handler(
-    command('plan.create', async ({ input, tx, actor, record }) => {
-      await checkRows(tx, actor, input.rows)
+    command('plan.create', async ({ input, tx, actor, now, record }) => {
+      await checkRows(tx, actor, input.rows, dateAt(now))
       const region = regionCodeOf(actor.orgPath)
       const number = unwrap(planNo(region, input.year, await nextSerial(tx, `plan:${region}:${input.year}`)))
       const id = randomUUID()
@@ -80,7 +82,7 @@ export const planHandlers = {
     command('plan.edit', async ({ input, tx, actor, now, record }) => {
       const plan = await getPlan(tx, actor, input.planId, 'lock')
       const state = unwrap(movePlan(plan, 'edit', actor))
-      await checkRows(tx, actor, input.rows)
+      await checkRows(tx, actor, input.rows, dateAt(now))
       await store.savePlan(tx, plan.id, { state, name: input.name }, now)
       await store.replaceRows(tx, plan.id, input.rows.map(numbered))
       record(`plan:${plan.id}`, { name: input.name, rows: input.rows.length })
@@ -129,8 +131,8 @@ async function move(
 
 type RowInput = Omit<store.PlanRowRecord, 'id' | 'seq'>
 
-/** 清单之外无检查: every item of a row is published and applies here; every window is a window. */
-async function checkRows(tx: Tx, actor: Actor, rows: readonly RowInput[]): Promise<void> {
+/** 清单之外无检查: every item of a row is published, applies here and is in force when the work can begin; every window is a window. */
+async function checkRows(tx: Tx, actor: Actor, rows: readonly RowInput[], today: string): Promise<void> {
   const items = await itemsById(
     tx,
     rows.flatMap((row) => row.itemIds),
@@ -142,9 +144,20 @@ async function checkRows(tx: Tx, actor: Actor, rows: readonly RowInput[]): Promi
   for (const [index, row] of rows.entries()) {
     const bad = row.itemIds.filter((id) => !usable(id))
     if (bad.length > 0) throw new Problem('item_not_published', { row: index + 1, items: bad.map((id) => items.get(id)?.name ?? id) })
+    refuseValidity(row, index + 1, items, today)
     if (row.from > row.to) throw new Problem('window_reversed', { row: index + 1, from: row.from, to: row.to })
     if (row.ratePpm === 0) throw new Problem('rate_zero', { row: index + 1 })
   }
+}
+
+function refuseValidity({ itemIds, from }: RowInput, row: number, items: ReadonlyMap<string, ItemRecord>, today: string): void {
+  const day = firstDayOfWork(from, today)
+  const chosen = itemIds.flatMap((id) => items.get(id) ?? [])
+  const names = (some: readonly ItemRecord[]): string[] => some.map(({ name }) => name)
+  const idle = chosen.filter((item) => !inForce(item, day))
+  if (idle.length > 0) throw new Problem('item_not_in_force', { row, day, items: names(idle) })
+  const quiet = chosen.filter(({ listKind }) => listKind === 'undisturbed')
+  if (quiet.length > 0) throw new Problem('item_undisturbed', { row, items: names(quiet) })
 }
 
 const numbered = (row: RowInput, index: number): store.PlanRowRecord => ({ ...row, id: randomUUID(), seq: index + 1 })

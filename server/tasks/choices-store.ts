@@ -1,6 +1,7 @@
 /** SQL of the values that fields of the register have. */
 import { sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
+import { inPlace } from '#server/registers/place-store.ts'
 
 /** Field → value → objects of the jurisdiction that have it. */
 export type ValueCounts = ReadonlyMap<string, ReadonlyMap<string, number>>
@@ -10,7 +11,7 @@ const mostCounted = 200_000
 
 /** Every value with its objects, or null where the jurisdiction's register is too large to be read while somebody waits. */
 export async function countValues(tx: Tx, { orgPath, dept }: { orgPath: string; dept: string }): Promise<ValueCounts | null> {
-  const here = sql`(e.region_path = ${orgPath} or starts_with(e.region_path, ${`${orgPath}.`}))`
+  const here = inPlace('e.region_path', orgPath)
   const size = await sql<{
     n: number
   }>`select count(*)::int as n from (select from entity e where ${here} limit ${mostCounted + 1}) as few`.execute(tx)

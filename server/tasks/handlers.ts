@@ -1,6 +1,7 @@
 /** 抽查任务: handlers. */
 import { randomUUID } from 'node:crypto'
 import { type Ability, type Actor, allowed, can, refused, spansDepartments, within } from '#core/access/can.ts'
+import { firstDayOfWork } from '#core/catalogue/in-force.ts'
 import { parseDrawId } from '#core/draws/draw-id.ts'
 import { parseFilter } from '#core/draws/filter.ts'
 import { regionCodeOf, taskNo } from '#core/numbers.ts'
@@ -23,6 +24,7 @@ import { getPlan } from '#server/plans/handlers.ts'
 import { findPlan, findPlanRow } from '#server/plans/store.ts'
 import { stepsOf } from '#server/record/store.ts'
 import { frameFields } from './frame-fields.ts'
+import { itemsForTask } from './items.ts'
 import { departmentsOf, insertParticipants, partnersAt } from './participant-store.ts'
 import * as store from './store.ts'
 
@@ -60,6 +62,7 @@ export const taskHandlers = {
         planNo: plan.planNo,
         planName: plan.name,
         items: task.itemIds.map(itemOf),
+        otherItems: task.otherItems,
         ...settings(task, actor),
         participants: participants.map(({ dept, orgName, itemIds }) => ({ dept, orgName, items: itemIds.map(itemOf) })),
         draws: await store.drawsOfTask(tx, task.id),
@@ -70,7 +73,7 @@ export const taskHandlers = {
   ),
 
   create: os.tasks.create.handler(
-    command('task.create', async ({ input, tx, actor, now, record }) => {
+    command('task.create', async ({ input, tx, actor, now, record, services }) => {
       const row = await findPlanRow(tx, input.planRowId)
       if (row === null) throw new Problem('not_found')
       const plan = await getPlan(tx, actor, row.planId)
@@ -78,7 +81,8 @@ export const taskHandlers = {
       if (input.from > input.to) throw new Problem('window_reversed', { from: input.from, to: input.to })
       refuseSampling(actor, input)
       unwrap(checkTeam(input))
-      const invited = await invitedBy(tx, actor, input.participants)
+      const itemIds = await itemsForTask(tx, row.itemIds, input, { now, policy: services.policy.catalogue })
+      const invited = await invitedBy(tx, actor, input.participants, firstDayOfWork(input.from, dateAt(now)))
       const region = regionCodeOf(actor.orgPath)
       const day = dateAt(now)
       const number = unwrap(taskNo(region, day, await nextSerial(tx, `task:${region}:${day}`)))
@@ -91,7 +95,7 @@ export const taskHandlers = {
         orgPath: actor.orgPath,
         dept: actor.dept,
         orgName: actor.orgName,
-        itemIds: row.itemIds,
+        itemIds,
         createdBy: actor.id,
         createdByName: actor.name,
       })
@@ -124,8 +128,8 @@ export const taskHandlers = {
   ),
 
   partners: os.tasks.partners.handler(
-    query(async ({ tx, actor }) => {
-      const rows = await partnersAt(tx, actor)
+    query(async ({ tx, actor, now }) => {
+      const rows = await partnersAt(tx, actor, dateAt(now))
       return { rows: rows.map(({ orgPath: _, items, ...row }) => ({ ...row, items: [...items] })) }
     }),
   ),
@@ -191,9 +195,14 @@ async function abilitiesOf(tx: Tx, task: store.TaskRecord, actor: Actor) {
 const isOfficerDraw = (drawId: string): boolean => parseDrawId(drawId)?.kind === 'P'
 
 /** Who is invited, as the task keeps it: departments at the same place, each once, each with items that it has published. */
-async function invitedBy(tx: Tx, actor: Actor, participants: readonly { readonly orgId: string; readonly itemIds: readonly string[] }[]) {
+async function invitedBy(
+  tx: Tx,
+  actor: Actor,
+  participants: readonly { readonly orgId: string; readonly itemIds: readonly string[] }[],
+  day: string,
+) {
   if (participants.length === 0) return []
-  const partners = new Map((await partnersAt(tx, actor)).map((partner) => [partner.orgId, partner]))
+  const partners = new Map((await partnersAt(tx, actor, day)).map((partner) => [partner.orgId, partner]))
   return participants.map(({ orgId, itemIds }, i) => {
     const partner = partners.get(orgId)
     if (partner === undefined || participants.findIndex((one) => one.orgId === orgId) !== i)

@@ -41,12 +41,13 @@ export type Partner = {
   readonly items: readonly { readonly id: string; readonly code: string; readonly name: string }[]
 }
 
-/** Other departments at a place, with the published items that apply there. */
-export async function partnersAt(tx: Tx, at: { readonly orgPath: string; readonly dept: string }): Promise<Partner[]> {
+/** Other departments at a place, with the published items that apply there and are in force on a day. */
+export async function partnersAt(tx: Tx, at: { readonly orgPath: string; readonly dept: string }, day: string): Promise<Partner[]> {
   const { rows } = await sql<Partner>`
     select o.id as "orgId", o.dept, o.path as "orgPath", o.name as "orgName",
       coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'code', i.code, 'name', i.name) order by i.code, i.id)
-        from item i where i.dept = o.dept and i.state = 'published' and (i.org_path = o.path or o.path like i.org_path || '.%')), '[]') as items
+        from item i where i.dept = o.dept and i.state = 'published' and i.list_kind <> 'undisturbed' and i.valid_from <= ${day}::date and (i.valid_to is null or i.valid_to >= ${day}::date)
+          and (i.org_path = o.path or o.path like i.org_path || '.%')), '[]') as items
     from org o where o.path = ${at.orgPath} and o.dept <> ${at.dept} order by o.dept limit 50`.execute(tx)
   return rows
 }

@@ -1,7 +1,7 @@
 /** SQL of tasks. */
 import { sql } from 'kysely'
 import type * as z from 'zod'
-import type { Filter, StratumDraft } from '#contract/tasks.ts'
+import type { Filter, OtherItem, StratumDraft } from '#contract/tasks.ts'
 import type { Scope } from '#core/matching/facts.ts'
 import type { StratifyBy } from '#core/tasks/sampling.ts'
 import type { TaskState } from '#core/tasks/state.ts'
@@ -23,6 +23,7 @@ export type TaskRecord = {
   readonly from: string
   readonly to: string
   readonly itemIds: string[]
+  readonly otherItems: OtherItem[]
   readonly mode: 'open' | 'sealed'
   readonly filter: FilterJson
   readonly stratifyBy: StratifyBy
@@ -55,6 +56,7 @@ const columns = [
   'from_on as from',
   'to_on as to',
   'item_ids as itemIds',
+  'other_items as otherItems',
   'mode',
   'filter',
   'stratify_by as stratifyBy',
@@ -124,6 +126,7 @@ export async function insertTask(
       from_on: task.from,
       to_on: task.to,
       item_ids: task.itemIds,
+      other_items: json(task.otherItems),
       mode: task.mode,
       filter: json(task.filter),
       stratify_by: task.stratifyBy,

@@ -1,6 +1,7 @@
 /** Every text of the console, by noun. A line is [中文, English]; both are always there. */
 import { accessTexts } from './access.ts'
 import { beaconTexts } from './beacons.ts'
+import { catalogueFormTexts } from './catalogue-forms.ts'
 import { catalogueTexts } from './catalogue-items.ts'
 import { ceremonyTexts } from './ceremony.ts'
 import { disclosureTexts } from './disclosure.ts'
@@ -8,9 +9,15 @@ import { drawPaperTexts } from './draw-papers.ts'
 import { drawTexts } from './draws.ts'
 import { eligibilityTexts } from './eligibility.ts'
 import { explainTexts } from './explain.ts'
+import { feedTexts } from './feeds.ts'
 import { frameTexts } from './frame.ts'
+import { importTexts } from './imports.ts'
 import { inspectionTexts } from './inspections.ts'
+import { jointItemTexts } from './joint-items.ts'
 import { kitTexts } from './kit.ts'
+import { labelTexts } from './labels.ts'
+import { libraryTexts } from './libraries.ts'
+import { listTexts } from './lists.ts'
 import { loadTexts } from './loads.ts'
 import { matchingTexts } from './matching.ts'
 import { nonceTexts } from './nonces.ts'
@@ -18,6 +25,7 @@ import { noticeTexts } from './notices.ts'
 import { officerWorkTexts } from './officer-work.ts'
 import { officerTexts } from './officers.ts'
 import { planTexts } from './plans.ts'
+import { qualityTexts } from './quality.ts'
 import { recordTexts } from './record.ts'
 import { registerTexts } from './registers.ts'
 import { replacementTexts } from './replacements.ts'
@@ -34,12 +42,20 @@ export const catalogue = {
   ...accessTexts,
   ...workbenchTexts,
   ...registerTexts,
+  ...importTexts,
+  ...labelTexts,
+  ...listTexts,
+  ...libraryTexts,
   ...officerTexts,
   ...officerWorkTexts,
   ...noticeTexts,
   ...catalogueTexts,
+  ...catalogueFormTexts,
+  ...jointItemTexts,
   ...planTexts,
   ...taskTexts,
+  ...feedTexts,
+  ...qualityTexts,
   ...frameTexts,
   ...drawTexts,
   ...teamTexts,

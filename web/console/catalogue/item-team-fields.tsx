@@ -6,10 +6,11 @@ import { api } from '#web/api/client.ts'
 import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
 import { WordsInput } from '#web/ui/words-input.tsx'
+import type { Beside } from './beside.tsx'
 
 const most = 20
 
-export function ItemTeamFields(): ReactNode {
+export function ItemTeamFields({ beside }: { readonly beside: Beside }): ReactNode {
   const me = useQuery(meQuery).data
   const inUse = useQuery(
     api.officers.summary.queryOptions({
@@ -18,17 +19,27 @@ export function ItemTeamFields(): ReactNode {
     }),
   ).data?.qualifications
   return (
-    <>
-      <Form.Item name="qualifications" label={optional(t('item.qualifications'))} extra={t('item.qualificationsNote')}>
+    <div className="cat-grid">
+      <Form.Item
+        className="cat-4"
+        name="qualifications"
+        label={optional(t('item.qualifications'))}
+        {...beside('qualifications', t('item.qualificationsNote'))}
+      >
         <WordsInput most={most} placeholder={t('officer.wordsHint')} known={(inUse ?? []).map((word) => ({ value: word, label: word }))} />
       </Form.Item>
-      <Form.Item name="expertise" label={optional(t('item.expertise'))} extra={t('item.expertiseNote')}>
+      <Form.Item className="cat-4" name="expertise" label={optional(t('item.expertise'))} {...beside('expertise', t('item.expertiseNote'))}>
         <WordsInput most={most} placeholder={t('officer.wordsHint')} />
       </Form.Item>
-      <Form.Item name="expertKinds" label={optional(t('item.expertKinds'))} extra={t('item.expertKindsNote')}>
+      <Form.Item
+        className="cat-4"
+        name="expertKinds"
+        label={optional(t('item.expertKinds'))}
+        {...beside('expertKinds', t('item.expertKindsNote'))}
+      >
         <WordsInput most={most} placeholder={t('officer.wordsHint')} />
       </Form.Item>
-    </>
+    </div>
   )
 }
 

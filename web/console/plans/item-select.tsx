@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { type ReactNode, useState } from 'react'
+import type { Item } from '#contract/catalogue.ts'
 import { api } from '#web/api/client.ts'
 import { t } from '#web/i18n/t.ts'
 
@@ -18,7 +19,11 @@ export function ItemSelect({ value = [], onChange, id, known }: ItemSelectProps)
     ...api.catalogue.listItems.queryOptions({ input: { state: 'published', limit: 200, ...(q.trim() === '' ? {} : { q: q.trim() }) } }),
     placeholderData: keepPreviousData,
   })
-  const found = new Map((data?.rows ?? []).map((item) => [item.id, `${item.code} ${item.name}`]))
+  // What is not in force yet says from when; what is over cannot be chosen, nor can what is never drawn.
+  const usable = (data?.rows ?? []).filter(
+    ({ listKind, standing }) => listKind !== 'undisturbed' && standing !== 'ended' && standing !== 'never',
+  )
+  const found = new Map(usable.map((item) => [item.id, labelOf(item)]))
   const missing = value.filter((itemId) => !found.has(itemId)).map((itemId) => ({ value: itemId, label: known.get(itemId) ?? itemId }))
   const options = [...[...found].map(([itemId, label]) => ({ value: itemId, label })), ...missing]
   return (
@@ -37,3 +42,6 @@ export function ItemSelect({ value = [], onChange, id, known }: ItemSelectProps)
     />
   )
 }
+
+const labelOf = ({ code, name, standing, validFrom }: Item): string =>
+  standing === 'upcoming' && validFrom !== null ? `${code} ${name}（${t('item.validFrom')} ${validFrom}）` : `${code} ${name}`

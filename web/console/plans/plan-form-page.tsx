@@ -32,8 +32,8 @@ function PlanEditor({ plan }: { readonly plan: Plan | null }): ReactNode {
   const [wrong, setWrong] = useState(0)
   const draftId = plan === null ? 'plan.new' : `plan.${plan.id}`
   const [draft, setDraft] = useState(() => readDraft(draftId, isPlanForm))
-  const [dropped, setDropped] = useState(0)
-  const initial = draft?.value ?? (plan === null ? blank(me?.org.name ?? '') : formOfPlan(plan))
+  const saved = plan === null ? blank(me?.org.name ?? '') : formOfPlan(plan)
+  const [initial] = useState(draft?.value ?? saved)
   const known = new Map(
     (plan?.rows ?? []).flatMap((row) => row.itemIds.map((id, index): [string, string] => [id, row.itemNames[index] ?? id])),
   )
@@ -54,7 +54,7 @@ function PlanEditor({ plan }: { readonly plan: Plan | null }): ReactNode {
   const forget = (): void => {
     dropDraft(draftId)
     setDraft(null)
-    setDropped(dropped + 1)
+    form.setFieldsValue(saved)
   }
 
   return (
@@ -89,7 +89,6 @@ function PlanEditor({ plan }: { readonly plan: Plan | null }): ReactNode {
         </p>
       )}
       <Form<PlanForm>
-        key={dropped}
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -20,15 +20,17 @@ export type FilterEditorProps = {
   /** By key of the condition; shown once the form was tried. */
   readonly problems: ReadonlyMap<string, ConditionProblem>
   readonly onChange: (next: FilterForm) => void
+  /** What no condition means, where it is not the frame of a task. */
+  readonly none?: string
 }
 
-export function FilterEditor({ value, choices, problems, onChange }: FilterEditorProps): ReactNode {
+export function FilterEditor({ value, choices, problems, onChange, none = t('task.filter.none') }: FilterEditorProps): ReactNode {
   const { conditions } = value
   const set = (key: string, change: Partial<ConditionForm>): void =>
     onChange({ conditions: conditions.map((one) => (one.key === key ? { ...one, ...change } : one)) })
   return (
     <div className="mj-conditions">
-      {conditions.length === 0 && <p className="quiet small">{t('task.filter.none')}</p>}
+      {conditions.length === 0 && <p className="quiet small">{none}</p>}
       {conditions.map((condition) => (
         <Condition
           key={condition.key}

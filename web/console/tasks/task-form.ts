@@ -1,7 +1,7 @@
 /** A task as its form holds it, kept as a draft in this browser until it is saved. */
 import type * as z from 'zod'
 import type { Plan } from '#contract/plans.ts'
-import type { FrameDraft, Task } from '#contract/tasks.ts'
+import type { FrameDraft, OtherItem, Task } from '#contract/tasks.ts'
 import type { ExclusionOptions } from '#core/draws/exclusion.ts'
 import { type RiskUse, riskUses, type StratifyBy } from '#core/tasks/sampling.ts'
 import {
@@ -32,6 +32,7 @@ export type TaskForm = ExclusionOptions & {
   readonly mode: 'open' | 'sealed'
   readonly team: TeamForm
   readonly partners: readonly PartnerForm[]
+  readonly otherItems: readonly OtherItem[]
   readonly suite: 'sha256' | 'sm3'
 }
 
@@ -51,6 +52,7 @@ export const emptyTask = (planId: string, rowId: string): TaskForm => ({
   excludeWhitelist: false,
   team: emptyTeam,
   partners: [],
+  otherItems: [],
   suite: 'sha256',
 })
 
@@ -82,6 +84,7 @@ export const formOfTask = (task: Task, rowId: string, offered: readonly Partner[
   excludeWhitelist: task.excludeWhitelist,
   team: formOfTeam(task.team),
   partners: formOfParticipants(task, offered),
+  otherItems: task.otherItems,
   suite: task.suite,
 })
 
@@ -130,4 +133,5 @@ export const isTaskForm = (value: unknown): value is TaskForm =>
   'mode' in value &&
   // Drafts of before teams had settings are not taken up again.
   'team' in value &&
-  'partners' in value
+  'partners' in value &&
+  'otherItems' in value

@@ -20,6 +20,7 @@ import { FilterEditor } from './filter-editor.tsx'
 import { type ConditionProblem, filterOfForm } from './filter-form.ts'
 import { LiveFrame, LiveLine } from './live-frame.tsx'
 import { ModeChoice } from './mode-choice.tsx'
+import { OtherItems, otherItemsComplete } from './other-items.tsx'
 import { PlanRowPicker } from './plan-row-picker.tsx'
 import { StrataEditor } from './strata-editor.tsx'
 import { strataOfForm } from './strata-form.ts'
@@ -64,7 +65,13 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
   const uses = usesOf(form)
   const wrong = wrongFields(form)
   const team = teamOfForm(form.team)
-  const complete = wrong.size === 0 && problems.size === 0 && strata.ok && team !== null && partnersComplete(form.partners)
+  const complete =
+    wrong.size === 0 &&
+    problems.size === 0 &&
+    strata.ok &&
+    team !== null &&
+    partnersComplete(form.partners) &&
+    otherItemsComplete(form.otherItems)
   const save = (): void => {
     setPressed(true)
     if (!complete || !strata.ok || team === null) return
@@ -83,6 +90,7 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
       excludeWhitelist: form.excludeWhitelist,
       ...team,
       participants: form.partners.map(({ orgId, itemIds }) => ({ orgId, itemIds: [...itemIds] })),
+      otherItems: [...form.otherItems],
       suite: form.suite,
     })
   }
@@ -183,6 +191,7 @@ function TaskEditor({ plan, row, like }: { readonly plan: string; readonly row: 
         <Section title={t('team.partners')} note={t('team.partnersNote')}>
           <PartnerFields value={form.partners} pressed={pressed} onChange={(partners) => set({ partners })} />
         </Section>
+        <OtherItems value={form.otherItems} pressed={pressed} onChange={(otherItems) => set({ otherItems })} />
         <Section title={t('team.algorithm')}>
           <Radio.Group
             aria-label={t('team.algorithm')}

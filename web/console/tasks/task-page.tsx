@@ -85,6 +85,13 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
                     <span className="quiet tiny">v{item.version}</span>
                   </li>
                 ))}
+                {task.otherItems.map((item) => (
+                  <li key={item.name}>
+                    <span className="mj-tag mj-tag-amber">{t('task.otherTag')}</span>
+                    {item.name}
+                    {item.remark !== '' && <span className="quiet tiny">{item.remark}</span>}
+                  </li>
+                ))}
               </ul>
             </Section>
             <Participants task={task} />

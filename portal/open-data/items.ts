@@ -1,0 +1,80 @@
+/** The items in force as one CSV and one JSON file. */
+import { layers, listKinds } from '#core/catalogue/item.ts'
+import { methods } from '#core/inspections/outcomes.ts'
+import type { Ask } from '../ask.ts'
+import { today } from '../catalogue/page.ts'
+import { findItems, type Item, type ItemPlace } from '../catalogue/store.ts'
+import { byteOrderMark, csvLine } from './csv.ts'
+
+const batch = 500
+
+/** The columns in order: the name of the field, its Chinese heading, its value. */
+export const itemColumns = [
+  ['id', '事项标识', (item) => item.id],
+  ['code', '事项编码', (item) => item.code],
+  ['version', '版本', (item) => item.version],
+  ['list', '清单类别', (item) => listKinds[item.listKind].zh],
+  ['layer', '清单层级', (item) => layers[item.layer].zh],
+  ['category', '抽查类别', (item) => item.category],
+  ['name', '抽查事项', (item) => item.name],
+  ['class', '事项类别', (item) => (item.itemClass === 'key' ? '重点检查事项' : '一般检查事项')],
+  ['objects', '检查对象', (item) => item.objectScope],
+  [
+    'methods',
+    '检查方式',
+    (item) => item.methods.map((method) => Object.entries(methods).find(([code]) => code === method)?.[1].zh ?? method).join('、'),
+  ],
+  ['bodies', '检查主体', (item) => (item.content.bodies ?? []).join('、')],
+  ['ratio_floor_ppm', '抽查比例下限（百万分之）', (item) => item.content.ratioFloorPpm ?? ''],
+  ['ratio_cap_ppm', '抽查比例上限（百万分之）', (item) => item.content.ratioCapPpm ?? ''],
+  ['frequency_cap', '年度频次上限', (item) => item.content.frequencyCap ?? ''],
+  ['basis', '检查依据', (item) => item.basis],
+  ['local_basis', '地方依据', (item) => item.content.localBasis ?? ''],
+  ['checklist', '检查内容', (item) => (item.content.checklist ?? []).map(({ content }) => content).join('；')],
+  ['org', '公布机关', (item) => item.orgName],
+  ['valid_from', '生效日期', (item) => item.validFrom],
+  ['valid_to', '有效期止', (item) => item.validTo ?? ''],
+] as const satisfies readonly (readonly [string, string, (item: Item) => string | number])[]
+
+export const itemsCsv = async ({ deps }: Ask): Promise<Response> =>
+  file(
+    byteOrderMark +
+      csvLine(itemColumns.map(([, heading]) => heading)) +
+      (await allItems(deps)).map((item) => csvLine(itemColumns.map(([, , value]) => String(value(item))))).join(''),
+    'items.csv',
+    'text/csv; charset=utf-8',
+  )
+
+export const itemsJson = async ({ deps }: Ask): Promise<Response> =>
+  file(
+    `${JSON.stringify(
+      (await allItems(deps)).map((item) => Object.fromEntries(itemColumns.map(([field, , value]) => [field, value(item)]))),
+      null,
+      1,
+    )}\n`,
+    'items.json',
+    'application/json',
+  )
+
+/** A catalogue has hundreds of items, of all places a few thousand: they are read in batches and held at once. */
+async function allItems(deps: Ask['deps']): Promise<readonly Item[]> {
+  const day = today(deps)
+  const items: Item[] = []
+  let after: ItemPlace | undefined
+  for (;;) {
+    const rows = await findItems(deps.db, { day, after, limit: batch })
+    items.push(...rows)
+    after = rows.at(-1)
+    if (rows.length < batch) return items
+  }
+}
+
+const file = (body: string, name: string, type: string): Response =>
+  new Response(body, {
+    headers: {
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${name}"`,
+      'Cache-Control': 'public, max-age=60',
+      'Access-Control-Allow-Origin': '*',
+    },
+  })
