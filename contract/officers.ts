@@ -176,10 +176,6 @@ export const officers = {
     .route({ method: 'POST', path: '/officers/{officerId}/state', summary: '停用、恢复或离岗' })
     .input(z.object({ commandId: CommandId, officerId: z.uuid(), state: OfficerState, reason: z.string().min(2).max(200) }))
     .output(z.object({ state: OfficerState })),
-  startImport: endpoint('officer.import')
-    .route({ method: 'POST', path: '/officers/imports', summary: '导入执法检查人员或专家（xlsx、CSV）' })
-    .input(z.object({ commandId: CommandId, fileId: z.uuid(), population: Population.default('officers') }))
-    .output(z.object({ importId: z.uuid() })),
   declareRecusal: endpoint('officer.import')
     .route({ method: 'POST', path: '/officers/{officerId}/recusals', summary: '登记回避' })
     .input(

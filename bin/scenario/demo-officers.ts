@@ -2,7 +2,7 @@
 import { addDays, type PlainDate } from '#core/time.ts'
 import { newCommandId } from './client.ts'
 import type { Inspector, Staff } from './people.ts'
-import { finishImport } from './work.ts'
+import { importFile } from './work.ts'
 
 export async function furnishRegister(staff: Staff, inspectors: readonly Inspector[], today: PlainDate): Promise<void> {
   const { api } = staff.registrar
@@ -28,8 +28,6 @@ export async function furnishRegister(staff: Staff, inspectors: readonly Inspect
   })
   const experts =
     '编号,姓名,工作单位,专家类别,状态\nE001,专家01,（演示）检验检测院,特种设备,有效\nE002,专家02,（演示）检验检测院,特种设备,有效\n'
-  const file = await staff.registrar.upload('experts.csv', new TextEncoder().encode(experts))
-  const { importId } = await api.officers.startImport({ commandId: newCommandId(), fileId: file.id, population: 'experts' })
-  await finishImport(staff.registrar, importId)
+  await importFile(staff.registrar, 'experts.csv', new TextEncoder().encode(experts), { kind: 'expert' })
   await api.officers.submitFiling({ commandId: newCommandId(), note: '（演示）年度名录备案' })
 }

@@ -11,10 +11,13 @@ export function parseDate(value: string): string | null | 'invalid' {
   const parts = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T].*)?$/.exec(value)
   if (parts === null) return 'invalid'
   const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5])]
-  const date = new Date(Date.UTC(year, month - 1, day))
-  if (year < 1800 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'invalid'
-  return date.toISOString().slice(0, 10)
+  if (year < 1800 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return 'invalid'
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
 }
+
+/** Day 0 of the next month is the last of this one; all but the end of February is at hand without a Date. */
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? new Date(Date.UTC(year, 2, 0)).getUTCDate() : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 
 /** The entries of a cell that holds several, separated as people do (；; ，, 、), ascending and each once. */
 export const entries = (value: string): string[] =>

@@ -1,40 +1,27 @@
-/** One row of a register file: which column is which, and what may be taken from it. */
+/** One row of a register file: what may be taken from it, and every reason why not. */
+import { isSubject } from '#core/draws/subject.ts'
 import { fail, ok, type Result } from '#core/result.ts'
 import { absent, parseDate, text } from './cells.ts'
-import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
-import { locate, type RegionIndex } from './locate.ts'
+import { findColumns, type HeaderFailure } from './columns.ts'
+import { type ColumnMap, type EntityColumn, entityColumnSet, type RowReason, type TypedKind, typedKinds } from './entity-columns.ts'
+import { initialsOf } from './initials.ts'
+import { locate, type Region, type RegionIndex } from './locate.ts'
 import { type Mapped, parseMapping } from './mapping.ts'
 import { parseCode } from './uscc.ts'
 
-/** Headings that circulate for the same column; the first is the one of our own template. */
-export const entityColumns = {
-  name: ['企业名称', '名称', '主体名称', '市场主体名称', '经营主体名称'],
-  code: ['统一社会信用代码', '统一社会信用代码/注册号', '信用代码', '注册号'],
-  established: ['注册日期', '成立日期'],
-  entityType: ['企业类型', '主体类型', '类型'],
-  legalRep: ['法人代表', '法定代表人', '负责人'],
-  capital: ['注册资金', '注册资本'],
-  scope: ['经营范围'],
-  province: ['所在省份', '省份'],
-  city: ['地区', '所在城市', '城市'],
-  address: ['注册地址', '住所', '地址', '经营场所'],
-  state: ['登记状态', '经营状态', '状态'],
-  // No heading that also stands for something else: a column of industry names, or of food safety grades, would cost a file its rows.
-  industry: ['行业代码', '国民经济行业代码'],
-  labels: ['监管标签'],
-  riskClass: ['信用风险等级', '信用风险分类等级'],
-  riskAsOf: ['信用风险评定日期', '风险评定日期'],
-  riskSource: ['信用风险评定来源', '风险评定来源'],
-  items: ['适用事项', '适用抽查事项'],
-} as const satisfies Record<string, readonly string[]>
-
-export type EntityColumn = keyof typeof entityColumns
-
-export type ColumnMap = ColumnsOf<typeof entityColumns>
+export {
+  type ColumnMap,
+  type EntityColumn,
+  entityColumnSet,
+  entityColumns,
+  type RowReason,
+  rowReasons,
+} from './entity-columns.ts'
 
 export type EntityDraft = Mapped & {
   readonly subject: string
   readonly name: string
+  readonly initials: string
   readonly kind: string
   readonly entityType: string | null
   readonly regionPath: string
@@ -45,44 +32,16 @@ export type EntityDraft = Mapped & {
   readonly address: string | null
   readonly legalRep: string | null
   readonly state: string
+  readonly ownerSubject: string | null
 }
 
 export type RowFailure = { readonly field: EntityColumn; readonly reason: RowReason; readonly value: string }
 
-/** Why a row cannot be taken, in the words a clerk acts on. */
-export const rowReasons = {
-  name_missing: { zh: '缺少名称', en: 'no name' },
-  code_missing: { zh: '缺少统一社会信用代码', en: 'no unified social credit code' },
-  code_length: { zh: '统一社会信用代码应为 18 位（或 15 位注册号）', en: 'a code has 18 characters (an older number 15)' },
-  code_alphabet: { zh: '统一社会信用代码含有不允许的字符', en: 'the code holds a character that codes do not use' },
-  code_check_digit: { zh: '统一社会信用代码校验位不符', en: 'the check digit of the code does not fit' },
-  duplicate_in_file: { zh: '与文件中前面的行重复', en: 'repeats an earlier row of the file' },
-  date_invalid: { zh: '日期无法识别', en: 'the date cannot be read' },
-  date_in_future: { zh: '日期晚于今天', en: 'the date lies in the future' },
-  region_unknown: { zh: '地址、城市与代码都认不出行政区划', en: 'neither address, city nor code names a known region' },
-  outside_jurisdiction: { zh: '不属于本机构辖区', en: 'outside the jurisdiction of this organisation' },
-  registered_elsewhere: { zh: '已在其他辖区的名录中，且未迁出', en: 'in the register of another jurisdiction, and not moved out of it' },
-  state_unknown: { zh: '登记状态无法识别', en: 'the state of registration is not known' },
-  too_long: { zh: '内容过长', en: 'the text is too long' },
-  industry_unknown: {
-    zh: '行业代码不是 GB/T 4754 的门类或代码，或门类字母与代码不符',
-    en: 'no code of GB/T 4754, or its letter does not fit',
-  },
-  label_invalid: {
-    zh: '监管标签每个 1 至 30 字、每户不超过 20 个，以分号分隔',
-    en: 'a label has 1 to 30 characters, an object 20 labels at most',
-  },
-  risk_class_unknown: { zh: '信用风险等级应为 A、B、C、D', en: 'a risk class is A, B, C or D' },
-  risk_without_class: { zh: '有评定日期或来源，但缺少信用风险等级', en: 'a date or source of assessment without a class' },
-  item_unknown: { zh: '适用事项不在本部门已公布的抽查事项清单中', en: 'an item that the department has not published' },
-  columns_differ: { zh: '列数与表头不一致', en: 'the row has more or fewer columns than the heading' },
-} as const satisfies Record<string, { readonly zh: string; readonly en: string }>
+/** `subject` where the row says that much: its object is in the file, whatever else is wrong. */
+export type RowRefused = { readonly type: 'row_refused'; readonly failures: readonly RowFailure[]; readonly subject: string | null }
 
-export type RowReason = keyof typeof rowReasons
-
-/** Names and codes must be there; the other columns may be missing. */
-export const mapColumns = (header: readonly string[]): Result<ColumnMap, HeaderFailure> =>
-  findColumns(entityColumns, ['name', 'code'], header)
+/** The places of a header row; names and identities must be there, the other columns may be missing. */
+export const mapColumns = (header: readonly string[]): Result<ColumnMap, HeaderFailure> => findColumns(entityColumnSet, header)
 
 export type RowContext = {
   readonly columns: ColumnMap
@@ -93,54 +52,134 @@ export type RowContext = {
   readonly items: ReadonlySet<string>
 }
 
+type Cells = (column: EntityColumn) => string
+type Refuse = (field: EntityColumn, reason: RowReason) => void
+
 /** One row into a draft, or every reason why not. */
-export function parseEntityRow(
-  cells: readonly string[],
-  context: RowContext,
-): Result<EntityDraft, { readonly type: 'row_refused'; readonly failures: readonly RowFailure[] }> {
-  const cell = (column: EntityColumn): string => {
+export function parseEntityRow(cells: readonly string[], context: RowContext): Result<EntityDraft, RowRefused> {
+  const cell: Cells = (column) => {
     const at = context.columns[column]
     return at === undefined ? '' : (cells[at] ?? '').trim()
   }
   const failures: RowFailure[] = []
-  const refuse = (field: EntityColumn, reason: RowReason): void => {
+  const refuse: Refuse = (field, reason) => {
     failures.push({ field, reason, value: cell(field).slice(0, 200) })
   }
   const name = cell('name').normalize('NFC')
   if (absent(name)) refuse('name', 'name_missing')
-  if (name.length > 200) refuse('name', 'too_long')
-  const code = parseCode(cell('code'))
-  if (!code.ok) refuse('code', code.failure.type)
-  const subject = code.ok ? code.value : ''
+  for (const [column, most] of limits) if (cell(column).length > most) refuse(column, 'too_long')
+  const identity = identityOf(cell, refuse)
   const established = parseDate(cell('established'))
   if (established === 'invalid') refuse('established', 'date_invalid')
   else if (established !== null && established > context.today) refuse('established', 'date_in_future')
   const state = absent(cell('state')) ? 'active' : stateByText(cell('state'))
   if (state === null) refuse('state', 'state_unknown')
   const mapped = parseMapping(cell, context, refuse)
-  const address = text(cell('address'))
-  const region = locate(context.regions, { address, province: text(cell('province')), city: text(cell('city')), subject })
-  // The code is the last clue to the place: while it is wrong, nobody can say that the place is.
-  if (region === null && code.ok) refuse('address', 'region_unknown')
-  else if (region !== null && region.path !== context.jurisdiction && !region.path.startsWith(`${context.jurisdiction}.`))
-    refuse('address', 'outside_jurisdiction')
-  if (failures.length > 0 || region === null || state === null) return fail({ type: 'row_refused', failures })
-  const entityType = text(cell('entityType'))
+  const region = placeOf(cell, context, identity?.subject ?? null, refuse)
+  const ownerSubject = ownerOf(cell, refuse)
+  if (failures.length > 0 || identity === null || region === null || state === null)
+    return fail({ type: 'row_refused', failures, subject: identity?.subject ?? null })
   return ok({
-    subject,
+    ...identity,
     name,
-    kind: kindOf(subject, entityType),
-    entityType,
+    initials: initialsOf(name),
+    entityType: text(cell('entityType')),
     regionPath: region.path,
-    established,
+    established: established === 'invalid' ? null : established,
     capitalYuan: parseCapital(cell('capital')),
     capitalText: text(cell('capital')),
     scope: text(cell('scope')),
-    address,
+    address: text(cell('address')),
     legalRep: text(cell('legalRep')),
     state,
+    ownerSubject,
     ...mapped,
   })
+}
+
+/** Nothing of a licence is longer; what is longer is a slip of a spreadsheet, and would weigh on every list. */
+const limits: readonly (readonly [EntityColumn, number])[] = [
+  ['name', 200],
+  ['entityType', 200],
+  ['legalRep', 200],
+  ['capital', 200],
+  ['address', 500],
+  ['scope', 20_000],
+]
+
+/** Who the object is: a body with a code, or by its kind and the identity it has there. Null after a refusal. */
+function identityOf(cell: Cells, refuse: Refuse): { readonly subject: string; readonly kind: string } | null {
+  const kindText = cell('objectKind').normalize('NFKC')
+  const typed = absent(kindText) ? null : typedKindByWord.get(kindText)
+  if (typed === undefined && !bodyWords.has(kindText)) {
+    refuse('objectKind', 'kind_unknown')
+    return null
+  }
+  if (typed) return typedIdentity(typed, cell, refuse)
+  const code = parseCode(cell('code'))
+  if (code.ok)
+    return { subject: code.value, kind: kindOf(code.value, kindText.includes('代表机构') ? '常驻代表机构' : text(cell('entityType'))) }
+  refuse('code', code.failure.type)
+  return null
+}
+
+function typedIdentity(kind: TypedKind, cell: Cells, refuse: Refuse): { readonly subject: string; readonly kind: string } | null {
+  const identity = cell('identity').normalize('NFC').replaceAll(/\s+/g, ' ').toUpperCase()
+  const { prefix } = typedKinds[kind]
+  const subject = identity.startsWith(`${prefix}:`) ? identity : `${prefix}:${identity}`
+  if (absent(identity)) refuse('identity', 'identity_missing')
+  else if (isSubject(subject)) return { subject, kind }
+  else refuse('identity', 'identity_invalid')
+  return null
+}
+
+const typedKindByWord: ReadonlyMap<string, TypedKind> = new Map(
+  (Object.keys(typedKinds) as TypedKind[]).flatMap((kind) => typedKinds[kind].words.map((word) => [word, kind] as const)), // the keys of the table
+)
+/** Kinds of bodies that have a code; which of them it is, the code itself says. */
+const bodyWords: ReadonlySet<string> = new Set([
+  ...['', 'N/A', '-', '—', '企业', '市场主体', '经营主体', '个体工商户', '个体', '农民专业合作社', '合作社'],
+  ...['代表机构', '常驻代表机构', '外国企业常驻代表机构', '其他'],
+])
+
+/** Where it belongs: the region of its code column where the file has one, else what address, city and code say. */
+function placeOf(cell: Cells, { regions, jurisdiction }: RowContext, subject: string | null, refuse: Refuse): Region | null {
+  const isInside = (region: Region): boolean => region.path === jurisdiction || region.path.startsWith(`${jurisdiction}.`)
+  const ownCode = jurisdiction.slice(jurisdiction.lastIndexOf('.') + 1)
+  const coded = cell('region').normalize('NFKC').replace(/[\s']/g, '')
+  if (!absent(coded)) {
+    const region = regionByCode(regions, coded)
+    const isForeign = region === null ? /^\d+$/.test(coded) && !coded.startsWith(ownCode) : !isInside(region)
+    if (isForeign) refuse('region', 'outside_jurisdiction')
+    else if (region === null) refuse('region', 'region_code_unknown')
+    return region
+  }
+  const address = text(cell('address'))
+  // An identity of another kind tells no place: then the importer's own stands for the last digits of a code.
+  const clue = subject?.includes(':') === true && !subject.startsWith('REG:') ? `00${ownCode}` : (subject ?? '')
+  const region = locate(regions, { address, province: text(cell('province')), city: text(cell('city')), subject: clue })
+  // The code is the last clue to the place: while it is wrong, nobody can say that the place is.
+  if (region === null && subject !== null) refuse('address', 'region_unknown')
+  else if (region !== null && !isInside(region)) refuse('address', 'outside_jurisdiction')
+  return region
+}
+
+/** GB/T 2260 codes of 2, 4 or 6 digits, towns of 9 where a bureau entered them; with the zeros that people add. */
+function regionByCode(regions: RegionIndex, code: string): Region | null {
+  if (!/^\d{2,12}$/.test(code)) return null
+  return (
+    regions.byCode.get(code) ??
+    regions.byCode.get(code.replace(/(0{3})+$/, '')) ??
+    regions.byCode.get(code.slice(0, 6).replace(/(00)+$/, '')) ??
+    null
+  )
+}
+
+function ownerOf(cell: Cells, refuse: Refuse): string | null {
+  if (absent(cell('owner'))) return null
+  const code = parseCode(cell('owner'))
+  if (!code.ok) refuse('owner', 'owner_invalid')
+  return code.ok ? code.value : null
 }
 
 /** 注册资本 in whole yuan when the text is a plain amount of renminbi; the text itself is kept whatever it says. */
@@ -176,7 +215,7 @@ function stateByText(value: string): string | null {
 }
 
 /** 91 企业, 92 个体工商户, 93 农民专业合作社: the first two characters of a code (domain.md §12, marked as background there). */
-function kindOf(subject: string, entityType: string | null): string {
+export function kindOf(subject: string, entityType: string | null): string {
   if (entityType?.includes('常驻代表机构') === true) return 'rep_office'
   const kinds: Readonly<Record<string, string>> = { '91': 'enterprise', '92': 'individual', '93': 'cooperative' }
   return kinds[subject.slice(0, 2)] ?? 'other'

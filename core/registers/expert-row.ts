@@ -1,7 +1,7 @@
 /** One row of an expert file (专家名录): persons who go along with the officers, drawn from a register of their own. They need no certificate. */
 import { fail, ok, type Result } from '#core/result.ts'
 import { absent } from './cells.ts'
-import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
+import { type ColumnSet, type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
 import { words } from './person-cells.ts'
 import { commonCells, type PersonContext, type PersonDraft, type PersonRowRefused, personRow, placeIn } from './person-row.ts'
 
@@ -18,8 +18,22 @@ export const expertColumns = {
 
 export type ExpertColumns = ColumnsOf<typeof expertColumns>
 
-export const mapExpertColumns = (header: readonly string[]): Result<ExpertColumns, HeaderFailure> =>
-  findColumns(expertColumns, ['staffNo', 'name', 'expertise'], header)
+export const expertColumnSet = {
+  headings: expertColumns,
+  key: 'staffNo',
+  needed: [['staffNo'], ['name'], ['expertise']],
+  en: {
+    staffNo: 'number',
+    name: 'name',
+    region: 'region',
+    businessOffice: 'works at',
+    phone: 'telephone',
+    expertise: 'kinds of expertise',
+    state: 'state',
+  },
+} as const satisfies ColumnSet<typeof expertColumns>
+
+export const mapExpertColumns = (header: readonly string[]): Result<ExpertColumns, HeaderFailure> => findColumns(expertColumnSet, header)
 
 /** One row into a draft, or every reason why not. An expert without a place belongs to the importer's own organisation. */
 export function parseExpertRow(

@@ -1,7 +1,7 @@
 /** One row of an officer file: the 21 columns of the field's own template (domain.md §14), in any order; a file may lack most of them. */
 import { fail, ok, type Result } from '#core/result.ts'
 import { absent, parseDate } from './cells.ts'
-import { type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
+import { type ColumnSet, type ColumnsOf, findColumns, type HeaderFailure } from './columns.ts'
 import { parseIdNo, words } from './person-cells.ts'
 import {
   commonCells,
@@ -42,8 +42,36 @@ export const officerColumns = {
 
 export type OfficerColumns = ColumnsOf<typeof officerColumns>
 
-export const mapOfficerColumns = (header: readonly string[]): Result<OfficerColumns, HeaderFailure> =>
-  findColumns(officerColumns, ['staffNo', 'name', 'region', 'certificateNo', 'validTo'], header)
+export const officerColumnSet = {
+  headings: officerColumns,
+  key: 'staffNo',
+  needed: [['staffNo'], ['name'], ['region'], ['certificateNo'], ['validTo']],
+  en: {
+    staffNo: 'staff number',
+    name: 'name',
+    gender: 'gender',
+    idNo: 'identity number',
+    phone: 'telephone',
+    education: 'education',
+    major: 'major',
+    jobCategory: 'job category',
+    postSince: 'in the post since',
+    qualifications: 'qualifications',
+    itemScope: 'items',
+    region: 'region',
+    postLevel: 'level',
+    postClass: 'class of post',
+    postName: 'post',
+    businessOffice: 'office',
+    isExpert: 'expert',
+    certificateNo: 'certificate number',
+    validTo: 'valid to',
+    issuer: 'issued by',
+    state: 'state',
+  },
+} as const satisfies ColumnSet<typeof officerColumns>
+
+export const mapOfficerColumns = (header: readonly string[]): Result<OfficerColumns, HeaderFailure> => findColumns(officerColumnSet, header)
 
 /** One row into a draft, or every reason why not. */
 export function parseOfficerRow(

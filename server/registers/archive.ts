@@ -20,6 +20,9 @@ export function checkArchive(bytes: Buffer): Result<null, ArchiveRefused> {
   if (entries.some(({ locked }) => locked)) return fail({ type: 'workbook_old_or_locked' })
   if (entries.some(({ name }) => /vbaProject|macrosheets\//i.test(name))) return fail({ type: 'workbook_macros' })
   const names = new Set(entries.map(({ name }) => name))
+  // Nothing is ever written where a name says; whoever unpacks the copy that comes back should not have to trust that.
+  const outside = [...names].find((name) => /^[/\\]|(^|[/\\])\.\.([/\\]|$)|^[A-Za-z]:/.test(name))
+  if (outside !== undefined) return fail({ type: 'workbook_broken', why: outside.slice(0, 60) })
   if (names.size < entries.length) return fail({ type: 'workbook_broken', why: 'zip: one name twice' })
   if (!names.has('[Content_Types].xml') || ![...names].some((name) => name.startsWith('xl/')))
     return fail({ type: 'workbook_broken', why: [...names].find((name) => !name.endsWith('/')) ?? 'zip' })

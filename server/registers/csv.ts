@@ -13,16 +13,20 @@ const longestRecord = 1 << 20
 const lineEnds = ['\r\n', '\n', '\r']
 
 /**
- * Which encoding the whole file is valid in. Throws `file_not_text` for binaries, and `encoding_unknown` when it is neither
+ * Which encoding the whole file is valid in, or its first `most` bytes. Throws `file_not_text` for binaries, and `encoding_unknown` when it is neither
  * UTF-8 nor GB 18030 (which contains GBK and GB 2312).
  */
-export async function detectEncoding(open: () => Promise<Readable>, progress: (bytes: number) => void): Promise<Encoding> {
-  if (await decodes(await open(), 'utf-8', progress)) return 'utf-8'
-  if (await decodes(await open(), 'gb18030', progress)) return 'gb18030'
+export async function detectEncoding(
+  open: () => Promise<Readable>,
+  progress: (bytes: number) => void,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Encoding> {
+  if (await decodes(await open(), 'utf-8', progress, most)) return 'utf-8'
+  if (await decodes(await open(), 'gb18030', progress, most)) return 'gb18030'
   throw new Problem('encoding_unknown')
 }
 
-async function decodes(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void): Promise<boolean> {
+async function decodes(bytes: Readable, encoding: Encoding, progress: (bytes: number) => void, most: number): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   let read = 0
   try {
@@ -32,6 +36,8 @@ async function decodes(bytes: Readable, encoding: Encoding, progress: (bytes: nu
       decoder.decode(chunk, { stream: true })
       read += chunk.length
       progress(read)
+      // A glance may end in the middle of a character.
+      if (read >= most) return true
     }
     decoder.decode()
     return true

@@ -14,7 +14,6 @@ import { leavesOf, recusalsOf } from './absence-store.ts'
 import { groupsOf } from './group-store.ts'
 import * as saving from './officer-save-store.ts'
 import * as store from './officer-store.ts'
-import { startImport } from './start-import.ts'
 
 export const officerHandlers = {
   list: os.officers.list.handler(
@@ -80,10 +79,6 @@ export const officerHandlers = {
       record(`officer:${officer.id}`, { name: officer.name, state, reason: input.reason })
       return { state }
     }),
-  ),
-
-  startImport: os.officers.startImport.handler(
-    command('officer.import', async (call) => startImport(call, call.input.population === 'experts' ? 'expert' : 'officer')),
   ),
 }
 

@@ -1,73 +1,65 @@
-/** Officers and experts come in: a register of persons is small (tens of thousands), so its rows wait in memory for one merge. */
-import { mapExpertColumns, parseExpertRow } from '#core/registers/expert-row.ts'
-import { mapOfficerColumns, parseOfficerRow } from '#core/registers/officer-row.ts'
-import type { PersonColumns, PersonContext, PersonDraft, PersonRowRefused } from '#core/registers/person-row.ts'
-import type { Result } from '#core/result.ts'
+/** Officers and experts: how their file is read. What differs and how it is written: officer-merge-store, officer-undo-store. */
+import { expertColumnSet, parseExpertRow } from '#core/registers/expert-row.ts'
+import type { ImportKind } from '#core/registers/import-state.ts'
+import { officerColumnSet, parseOfficerRow } from '#core/registers/officer-row.ts'
+import type { PersonContext, PersonDraft } from '#core/registers/person-row.ts'
 import { dateAt } from '#core/time.ts'
-import { Problem } from '#server/http/problem.ts'
-import type { CsvRow } from './csv.ts'
-import { finishImport, type ImportRun, type RefusedRow, refuseRows } from './import-end.ts'
-import type { ImportRecord } from './import-store.ts'
-import { mergePersons, orgPathByRegion, othersWith } from './officer-merge-store.ts'
-import { openRegisterFile } from './register-file.ts'
+import type { KindOfImport } from './import-kind.ts'
+import { diffPersons, mergePersons, orgPathByRegion, type Population } from './officer-merge-store.ts'
+import { describePersons, personDependencies, undoPersons } from './officer-undo-store.ts'
 
-type Staged = PersonDraft & { readonly rowNo: number }
-type Parse = (cells: readonly string[]) => Result<PersonDraft, PersonRowRefused>
+export const officerImport = personImport('officer')
+export const expertImport = personImport('expert')
 
-export async function importPersons(run: ImportRun, batch: ImportRecord): Promise<void> {
-  const population = batch.kind === 'expert' ? 'experts' : 'officers'
-  const context: PersonContext = {
-    orgPathByRegion: await run.transaction((tx) => orgPathByRegion(tx, batch)),
-    ownOrgPath: batch.orgPath,
-    today: dateAt(run.now()),
+function personImport(kind: Extract<ImportKind, 'officer' | 'expert'>): KindOfImport {
+  const population: Population = kind === 'expert' ? 'experts' : 'officers'
+  return {
+    columns: kind === 'expert' ? expertColumnSet : officerColumnSet,
+    reader: async (tx, batch, columns, now) => {
+      const context: PersonContext = {
+        orgPathByRegion: await orgPathByRegion(tx, batch),
+        ownOrgPath: batch.orgPath,
+        today: dateAt(now),
+      }
+      return {
+        staging: { table: 'import_line', columns: ['subject', 'draft'] },
+        read: (cells) => {
+          const parsed = kind === 'expert' ? parseExpertRow(cells, columns, context) : parseOfficerRow(cells, columns, context)
+          if (parsed.ok) return { cells: [parsed.value.staffNo, JSON.stringify(draftOf(parsed.value))] }
+          const staffNo = (cells[columns.staffNo ?? -1] ?? '').trim()
+          return { refused: parsed.failure.failures, name: null, subject: staffNo === '' ? null : staffNo }
+        },
+      }
+    },
+    diff: (tx, work) => diffPersons(tx, work, population),
+    merge: (tx, work) => mergePersons(tx, work, population),
+    describe: describePersons,
+    dependencies: personDependencies,
+    undo: undoPersons,
   }
-  const file = await openRegisterFile<PersonColumns>(run, batch, population === 'experts' ? mapExpertColumns : mapOfficerColumns)
-  const { columns, width } = file
-  const parse: Parse = (cells) =>
-    population === 'experts' ? parseExpertRow(cells, columns, context) : parseOfficerRow(cells, columns, context)
-  const staged = new Map<string, Staged>()
-  let read = 0
-  for await (const chunk of file.rest) {
-    run.signal.throwIfAborted()
-    const bad = chunk.flatMap((row) => take(row, { columns, width, parse, staged }))
-    read += chunk.length
-    await refuseRows(run, batch.id, bad)
-  }
-  if (read === 0) throw new Problem('file_without_rows')
-  run.progress.at('merge', read, read)
-  const others = await run.transaction((tx) => othersWith(tx, batch, population, [...staged.keys()]))
-  const foreign = [...staged.values()].flatMap(({ rowNo, staffNo, name }): RefusedRow[] => {
-    const reason = others.get(staffNo)
-    return reason === undefined ? [] : [{ rowNo, field: 'staffNo', reason, value: staffNo, name }]
-  })
-  await refuseRows(run, batch.id, foreign)
-  for (const { value } of foreign) staged.delete(value)
-  await finishImport(run, batch, { form: file.form, read }, (tx) =>
-    mergePersons(tx, batch, { population, columns, persons: [...staged.values()], now: run.now() }),
-  )
 }
 
-type Taking = {
-  readonly columns: PersonColumns
-  readonly width: number
-  readonly parse: Parse
-  readonly staged: Map<string, Staged>
-}
-
-/** Stages a row, or answers why not. A row of the wrong width may hold an identity number anywhere, so only its widths are told. */
-function take({ rowNo, cells }: CsvRow, { columns, width, parse, staged }: Taking): RefusedRow[] {
-  if (cells.length !== width) return [{ rowNo, field: 'staffNo', reason: 'columns_differ', value: `${cells.length}/${width}`, name: null }]
-  const parsed = parse(cells)
-  if (!parsed.ok) {
-    const name = cells[columns.name ?? 0] ?? null
-    return parsed.failure.failures.map((failure) => ({ rowNo, ...failure, name })).filter(isFirstOfField)
-  }
-  const { staffNo, name } = parsed.value
-  if (staged.has(staffNo)) return [{ rowNo, field: 'staffNo', reason: 'duplicate_in_file', value: staffNo, name }]
-  staged.set(staffNo, { ...parsed.value, rowNo })
-  return []
-}
-
-/** A field is refused once, for the first reason found. */
-const isFirstOfField = (row: RefusedRow, at: number, rows: readonly RefusedRow[]): boolean =>
-  rows.findIndex(({ field }) => field === row.field) === at
+/** The members are the columns of `officer`, so that SQL reads them as a row. */
+const draftOf = (person: PersonDraft) => ({
+  staff_no: person.staffNo,
+  name: person.name,
+  org_path: person.orgPath,
+  state: person.state,
+  gender: person.gender,
+  id_no_masked: person.idNoMasked,
+  phone: person.phone,
+  education: person.education,
+  major: person.major,
+  job_category: person.jobCategory,
+  post_since: person.postSince,
+  post_level: person.postLevel,
+  post_class: person.postClass,
+  post_name: person.postName,
+  business_office: person.businessOffice,
+  item_scope: person.itemScope,
+  qualifications: person.qualifications,
+  expertise: person.expertise,
+  certificate_no: person.certificate?.certificateNo ?? null,
+  valid_to: person.certificate?.validTo ?? null,
+  issuer: person.certificate?.issuer ?? null,
+})

@@ -1,55 +1,60 @@
-/** An xlsx workbook as the rows that csv.ts gives: heading first, every cell as text, row numbers as the sheet shows them. */
+/** An xlsx workbook as rows of text, as csv.ts gives them: row numbers as the sheet shows them, every row as wide as the heading. */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { Problem } from '#server/http/problem.ts'
 import type { CsvRow } from './csv.ts'
-import type { FromWorkbook, OpenWorkbook, SheetRow, ToWorkbook } from './workbook-engine.ts'
+import type { FromWorkbook, OpenWorkbook, SheetHead, ToWorkbook } from './workbook-engine.ts'
 
 /** What one workbook may hold of the machine: beyond it the register is one for CSV, which streams. */
 const heapMiB = 1024
 
-/**
- * The rows of the first visible sheet that has a heading, from the heading on: titles and notes above it, and sheets of explanations, are
- * passed over. Throws `workbook_…` problems for what is no plain workbook.
- */
-export async function* xlsxRows(
-  path: string,
-  isHeading: (cells: readonly string[]) => boolean,
-  progress: (rows: number, total: number) => void,
-): AsyncGenerator<CsvRow[]> {
-  const workbook = openWorkbook(path)
+export type Workbook = {
+  /** The sheets that a person would see, with their first rows. */
+  readonly sheets: readonly SheetHead[]
+  /** The rows of a sheet from one of them on; `heading` is its row number, from 1. */
+  readonly rowsFrom: (sheet: number, heading: number, progress: (rows: number, total: number) => void) => AsyncGenerator<CsvRow[]>
+  readonly close: () => Promise<void>
+}
+
+/** Opens a workbook in a thread of its own. Throws `workbook_…` problems for what is no plain workbook. The caller closes it. */
+export async function openWorkbook(path: string): Promise<Workbook> {
+  const worker = startWorker(path)
   try {
-    const opened = await workbook.next()
+    const opened = await worker.next()
     if (!('heads' in opened)) throw new Error('a workbook answers its first rows first')
-    const place = headingOf(opened.heads, isHeading)
-    if (place === null) return
-    let width = 0
-    for (let asked: ToWorkbook = { take: place }; ; asked = 'more') {
-      const answer = await workbook.ask(asked)
-      if (!('rows' in answer)) throw new Error('a workbook answers rows')
-      const { rows, at, total } = answer
-      if (asked !== 'more') width = rows[0]?.cells.length ?? 0
-      progress(at, total)
-      if (rows.length > 0) yield rows.map(({ rowNo, cells }) => ({ rowNo, cells: padded(cells, width) }))
-      if (at >= total) return
+    return {
+      sheets: opened.heads,
+      rowsFrom: (sheet, heading, progress) => rowsFrom(worker, { sheet, heading }, progress),
+      close: worker.close,
     }
-  } finally {
-    await workbook.close()
+  } catch (error) {
+    await worker.close()
+    throw error
   }
 }
 
-/** Sheet and row of the heading; when there is none, the first row that holds anything, so that a refusal can say what was found. */
-function headingOf(heads: readonly (readonly SheetRow[])[], isHeading: (cells: readonly string[]) => boolean) {
-  const rows = heads.flatMap((sheet, at) => sheet.map((row) => ({ sheet: at, heading: row.rowNo - 1, cells: row.cells })))
-  const found = rows.find(({ cells }) => isHeading(cells)) ?? rows[0]
-  return found === undefined ? null : { sheet: found.sheet, heading: found.heading }
+async function* rowsFrom(
+  worker: ReturnType<typeof startWorker>,
+  { sheet, heading }: { readonly sheet: number; readonly heading: number },
+  progress: (rows: number, total: number) => void,
+): AsyncGenerator<CsvRow[]> {
+  let width = 0
+  for (let asked: ToWorkbook = { take: { sheet, heading: heading - 1 } }; ; asked = 'more') {
+    const answer = await worker.ask(asked)
+    if (!('rows' in answer)) throw new Error('a workbook answers rows')
+    const { rows, at, total } = answer
+    if (asked !== 'more') width = rows[0]?.cells.length ?? 0
+    progress(at, total)
+    if (rows.length > 0) yield rows.map(({ rowNo, cells }) => ({ rowNo, cells: padded(cells, width) }))
+    if (at >= total) return
+  }
 }
 
 /** A spreadsheet does not keep empty cells at the end of a row. */
 const padded = (cells: readonly string[], width: number): string[] =>
   cells.length < width ? [...cells, ...Array.from({ length: width - cells.length }, () => '')] : [...cells]
 
-function openWorkbook(path: string) {
+function startWorker(path: string) {
   const worker = new Worker(new URL('./workbook-engine.ts', import.meta.url), {
     workerData: { path } satisfies OpenWorkbook,
     resourceLimits: { maxOldGenerationSizeMb: heapMiB },

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { firmsCsv } from '#bin/scenario/firms.ts'
-import { finishImport } from '#bin/scenario/work.ts'
 import { jobs } from '#server/router.ts'
-import { districts, refusal, staffOf } from '#test/bureau.ts'
+import { districts, refusal } from '#test/bureau.ts'
+import { bring } from '#test/imports.ts'
 import { openTestHouse, type Person, type TestHouse } from '#test/people.ts'
 
 let house: TestHouse
@@ -19,9 +19,7 @@ beforeAll(async () => {
     house.as('registrar@county'),
     house.as('registrar@elsewhere'),
   ])
-  const { id } = await registrar.upload('firms.csv', [...firmsCsv(20, districts, 1)].join(''))
-  const { importId } = await registrar.call.registers.startImport({ commandId: randomUUID(), fileId: id })
-  await finishImport((await staffOf(house)).registrar, importId)
+  await bring(registrar, [...firmsCsv(20, districts, 1)].join(''))
   subjects = (await registrar.call.registers.listEntities({})).rows.map(({ subject }) => subject)
 })
 afterAll(() => house.close())

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { allRows, until } from '#bin/scenario/client.ts'
 import { firmsCsv } from '#bin/scenario/firms.ts'
 import { jobs } from '#server/router.ts'
 import { districts, refusal } from '#test/bureau.ts'
 import { gbk } from '#test/gbk.ts'
+import { type Batch, finish, rejectionsOf as refusedRows, startImport } from '#test/imports.ts'
 import { openTestHouse, type Person, type TestHouse } from '#test/people.ts'
 
 let house: TestHouse
@@ -17,31 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-type Batch = Awaited<ReturnType<Person['call']['registers']['getImport']>>
-
-const ended = (importId: string, person = registrar): Promise<Batch> =>
-  until(
-    () => person.call.registers.getImport({ importId }),
-    (batch) => batch.finishedAt !== null || batch.progress.state === 'failed',
-    'the import',
-    30,
-  )
-
-async function start(bytes: BodyInit, person = registrar, name = 'firms.csv'): Promise<string> {
-  const { id } = await person.upload(name, bytes)
-  return (await person.call.registers.startImport({ commandId: randomUUID(), fileId: id })).importId
-}
-
+const ended = (importId: string, person = registrar): Promise<Batch> => finish(person, importId)
+const start = (bytes: BodyInit, person = registrar): Promise<string> => startImport(person, bytes)
 const bring = async (bytes: BodyInit, person = registrar): Promise<Batch> => ended(await start(bytes, person), person)
-
-async function rejectionsOf({ id }: Batch): Promise<string[]> {
-  const found: string[] = []
-  for await (const { rowNo, field, reason } of allRows((page) =>
-    registrar.call.registers.listRejections({ importId: id, limit: 3, ...page }),
-  ))
-    found.push(`${rowNo} ${field} ${reason}`)
-  return found
-}
+const rejectionsOf = (batch: Batch): Promise<string[]> => refusedRows(registrar, batch)
 
 async function entities(): Promise<number> {
   const { rows } = await house.database.pools.migrator.query<{ n: number }>('select count(*)::int as n from entity')
@@ -74,7 +53,7 @@ describe('shapes', () => {
       expect({ shape, encoding, rows }).toEqual({
         shape,
         encoding: shape.startsWith('gbk') ? 'gb18030' : 'utf-8',
-        rows: { read: 5, added: 0, changed: 0, unchanged: 5, rejected: {} },
+        rows: { read: 5, added: 0, changed: 0, unchanged: 5, leaving: 0, rejected: {} },
       })
     }
   })
@@ -157,9 +136,16 @@ describe('the same file again', () => {
     const rows = good.slice(20, 40)
     expect((await bring(file(...rows))).rows).toMatchObject({ added: 20 })
     const [one, two] = [await find(codeIn(rows[0])), await find(codeIn(rows[1]))]
-    expect((await bring(file(...rows))).rows).toEqual({ read: 20, added: 0, changed: 0, unchanged: 20, rejected: {} })
+    expect((await bring(file(...rows))).rows).toEqual({ read: 20, added: 0, changed: 0, unchanged: 20, leaving: 0, rejected: {} })
     const changed = rows.map((line, i) => (i === 0 ? line.replace(/^[^,]+/, '换了名字') : line))
-    expect((await bring(file(...changed, good[40] ?? ''))).rows).toEqual({ read: 21, added: 1, changed: 1, unchanged: 19, rejected: {} })
+    expect((await bring(file(...changed, good[40] ?? ''))).rows).toEqual({
+      read: 21,
+      added: 1,
+      changed: 1,
+      unchanged: 19,
+      leaving: 0,
+      rejected: {},
+    })
     expect(await find(codeIn(rows[0]))).toMatchObject({ name: '换了名字' })
     expect((await find(codeIn(rows[0]))).updatedAt > one.updatedAt).toBe(true)
     expect(await find(codeIn(rows[1]))).toEqual(two)
@@ -177,7 +163,7 @@ describe('the same file again', () => {
   test('one press of the button, sent twice, is one import', async () => {
     const { id } = await registrar.upload('firms.csv', file(good[0] ?? ''))
     const press = { commandId: randomUUID(), fileId: id }
-    const [one, two] = await Promise.all([registrar.call.registers.startImport(press), registrar.call.registers.startImport(press)])
+    const [one, two] = await Promise.all([registrar.call.imports.start(press), registrar.call.imports.start(press)])
     expect(one).toEqual(two)
   })
 })
@@ -240,7 +226,7 @@ describe('whose import', () => {
   test("another person's file starts nothing and tells nothing", async () => {
     const { id } = await registrar.upload('firms.csv', file(good[0] ?? ''))
     const county = await house.as('registrar@county')
-    const begin = (fileId: string) => refusal(county.call.registers.startImport({ commandId: randomUUID(), fileId }))
+    const begin = (fileId: string) => refusal(county.call.imports.start({ commandId: randomUUID(), fileId }))
     expect([await begin(id), await begin(randomUUID())]).toEqual(['not_found', 'not_found'])
   })
 
@@ -248,10 +234,10 @@ describe('whose import', () => {
     const county = await house.as('registrar@county')
     const elsewhere = await house.as('registrar@elsewhere')
     const { id } = await bring(file(good[0] ?? ''), county)
-    expect(await registrar.call.registers.getImport({ importId: id })).toMatchObject({ id })
-    expect(await refusal(elsewhere.call.registers.getImport({ importId: id }))).toBe('not_found')
-    expect(await refusal(elsewhere.call.registers.listRejections({ importId: id }))).toBe('not_found')
-    expect(await elsewhere.call.registers.listImports({ kind: 'entity' })).toMatchObject({ rows: [], count: { value: 0 } })
+    expect(await registrar.call.imports.get({ importId: id })).toMatchObject({ id })
+    expect(await refusal(elsewhere.call.imports.get({ importId: id }))).toBe('not_found')
+    expect(await refusal(elsewhere.call.imports.rejections({ importId: id }))).toBe('not_found')
+    expect(await elsewhere.call.imports.list({ kind: 'entity' })).toMatchObject({ rows: [], count: { value: 0 } })
   })
 
   test('firms outside the jurisdiction are not found, and lists end at its border', async () => {
@@ -274,7 +260,7 @@ describe('whose import', () => {
       注册地址: '甘肃省嘉峪关市新华路1号',
     }
     const taken = await bring(file(row(claimed)), elsewhere)
-    expect(taken.rows).toEqual({ read: 1, added: 0, changed: 0, unchanged: 0, rejected: { registered_elsewhere: 1 } })
+    expect(taken.rows).toEqual({ read: 1, added: 0, changed: 0, unchanged: 0, leaving: 0, rejected: { registered_elsewhere: 1 } })
     expect((await find(codeIn(line))).name).toBe(line.split(',')[0])
     await bring(file(line.replace(/[^,]+$/, '迁出')))
     expect((await bring(file(row(claimed)), elsewhere)).rows).toMatchObject({ changed: 1, rejected: {} })

@@ -1,102 +1,135 @@
-/** One import: how far it is, the sum that closes, and every rejected row with what to do about it. */
+/** One import: where it is, what it would change or has changed, and what can be done about it. The page is the batch: a reload loses nothing. */
 import './imports.css'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import type { ImportRow } from '#contract/registers.ts'
-import { type Answers, api, client } from '#web/api/client.ts'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import type { ImportRow } from '#contract/imports.ts'
+import { importPermission, isStill } from '#core/registers/import-state.ts'
+import { api, client } from '#web/api/client.ts'
 import { reasonText } from '#web/api/problem.ts'
+import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
-import { DataList } from '#web/ui/data-list.tsx'
-import { FigureSum, HashBlocks } from '#web/ui/figures.tsx'
+import { HashBlocks } from '#web/ui/figures.tsx'
 import { formatBytes, formatNumber, formatTime } from '#web/ui/format.ts'
+import { Icon } from '#web/ui/icon.tsx'
 import { useLive } from '#web/ui/live.ts'
-import { ActionButton, Columns, Page, Section, Tag } from '#web/ui/page.tsx'
+import { ActionButton, Page, Section, Tag } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { ProgressBar } from '#web/ui/steps.tsx'
-import {
-  adviceFor,
-  columnWords,
-  durationText,
-  encodingText,
-  importState,
-  importTexts,
-  phaseText,
-  reasonWords,
-  rejectedSum,
-} from './import-words.ts'
+import { CommitDialog, DiscardDialog, UndoDialog } from './import-dialogs.tsx'
+import { ImportResult } from './import-result.tsx'
+import { ImportSteps, stepOf } from './import-steps.tsx'
+import { annotatedAddress, durationText, encodingText, importState, kindText, phaseText, rejectedSum, seenAt } from './import-words.ts'
 
 export function ImportPage(): ReactNode {
   const { importId } = useParams({ from: '/signed-in/shell/imports/$importId' })
   const input = { importId }
-  const query = useQuery(api.registers.getImport.queryOptions({ input }))
-  const running = query.data !== undefined && query.data.progress.state !== 'done' && query.data.progress.state !== 'failed'
-  const live = useLive(api.registers.getImport.queryKey({ input }), (signal) => client.registers.watchImport(input, { signal }), running)
+  const query = useQuery(api.imports.get.queryOptions({ input }))
+  const running = query.data !== undefined && !isStill(query.data.state)
+  const live = useLive(api.imports.get.queryKey({ input }), (signal) => client.imports.watch(input, { signal }), running)
   return <Loaded query={query}>{(batch) => <ImportView batch={batch} broken={live.broken} />}</Loaded>
 }
 
 function ImportView({ batch, broken }: { readonly batch: ImportRow; readonly broken: boolean }): ReactNode {
-  const navigate = useNavigate()
-  const { progress, rows, kind } = batch
-  const state = importState(progress.state)
-  const rejected = rejectedSum(rows.rejected)
-  const done = progress.state === 'done'
+  const state = importState(batch.state)
+  const running = !isStill(batch.state)
   return (
     <Page
       title={batch.fileName}
       state={<Tag tone={state.tone}>{state.text}</Tag>}
-      lead={
-        <>
-          <span>{t(importTexts[kind].bring)}</span>
-          <span>
-            {batch.startedBy} {formatTime(batch.startedAt)}
-          </span>
-          {batch.finishedAt !== null && <span>{t('import.duration', { text: durationText(batch.startedAt, batch.finishedAt) })}</span>}
-          {batch.encoding !== null && <span>{encodingText(batch.encoding)}</span>}
-        </>
-      }
-      actions={
-        <>
-          <ActionButton primary={done && rejected === 0} onClick={() => void navigate({ to: importTexts[kind].to })}>
-            {t(importTexts[kind].see)}
-          </ActionButton>
-          {done && rejected > 0 && (
-            <ActionButton primary onClick={() => void navigate({ to: '/imports/new', search: { kind } })}>
-              {t('import.again')}
-            </ActionButton>
-          )}
-        </>
-      }
+      lead={<Lead batch={batch} />}
+      actions={<Actions batch={batch} />}
     >
       {broken && <p className="mj-note mj-note-amber">{t('kit.connectionLost')}</p>}
-      {progress.state === 'failed' ? (
-        <Failed batch={batch} />
-      ) : (
-        <>
-          {!done && (
-            <ProgressBar progress={progress} phaseText={phaseText} amount={progress.phase === 'merge' ? formatNumber : formatBytes} />
-          )}
-          {done && (
-            <FigureSum
-              parts={[
-                { label: t('import.added'), value: rows.added, fill: 'accent' },
-                { label: t('import.changed'), value: rows.changed, fill: 'soft' },
-                { label: t('import.unchanged'), value: rows.unchanged, fill: 'ghost' },
-                { label: t('import.rejected'), value: rejected, fill: 'red' },
-              ]}
-              total={{ label: t('import.total'), value: rows.read }}
-            />
-          )}
-          {done && rejected === 0 && (
-            <p className="mj-note">{rows.added + rows.changed === 0 ? t('import.nothing') : t('import.allTaken')}</p>
-          )}
-          {rejected > 0 && done && <Rejections batch={batch} total={rejected} />}
-        </>
+      <ImportSteps {...stepOf(batch)} />
+      {batch.state === 'failed' && <Failed batch={batch} />}
+      {batch.state === 'done' && batch.progress.problem !== null && (
+        <p className="mj-note mj-note-amber">
+          {t('import.keptNote')} {reasonText(batch.progress.problem.code, batch.progress.problem.facts)}
+        </p>
       )}
+      {running && <ProgressBar progress={batch.progress} phaseText={phaseText} amount={amountOf(batch)} />}
+      {batch.checkedAt !== null && batch.state !== 'failed' && <ImportResult batch={batch} />}
       <Section title={t('import.fingerprint')} note="SHA-256">
         <HashBlocks hex={batch.fileSha256} />
       </Section>
     </Page>
+  )
+}
+
+/** What is decoded and read is measured in bytes, but for the rows of a workbook; everything else is counted in rows. */
+const amountOf = ({ progress }: ImportRow): ((n: number) => string) =>
+  progress.phase === 'decode' || progress.phase === 'read' ? formatBytes : formatNumber
+
+function Lead({ batch }: { readonly batch: ImportRow }): ReactNode {
+  const { committedBy, finishedAt, undoneBy, undoneAt } = batch
+  return (
+    <>
+      <span>{batch.library === null ? kindText(batch.kind) : `${kindText(batch.kind)} · ${batch.library.name}`}</span>
+      <span>{t('import.startedLine', { who: batch.startedBy, at: formatTime(batch.startedAt) })}</span>
+      {batch.encoding !== null && <span>{encodingText(batch.encoding)}</span>}
+      {batch.sheet !== null && <span>{t('import.ofSheet', { sheet: batch.sheet })}</span>}
+      {batch.complete && <span className="red">{t('import.asComplete')}</span>}
+      {batch.checkedAt !== null && <span>{t('import.checkTook', { text: durationText(batch.startedAt, batch.checkedAt) })}</span>}
+      {batch.state === 'ready' && <span>{t('import.nothingYet')}</span>}
+      {committedBy !== null && finishedAt !== null && (
+        <span>{t('import.committedLine', { who: committedBy, at: formatTime(finishedAt) })}</span>
+      )}
+      {undoneBy !== null && undoneAt !== null && <span>{t('import.undoneLine', { who: undoneBy, at: formatTime(undoneAt) })}</span>}
+    </>
+  )
+}
+
+type Open = 'commit' | 'discard' | 'undo' | null
+
+function Actions({ batch }: { readonly batch: ImportRow }): ReactNode {
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<Open>(null)
+  const { kind, state, abilities, rows } = batch
+  const me = useQuery(meQuery).data
+  const owner = me !== undefined && me !== null && may(me, importPermission[kind])
+  const writes = rows.added + rows.changed + rows.leaving
+  const toNew = (): void =>
+    void navigate({ to: '/imports/new', search: { kind, ...(batch.library === null ? {} : { library: batch.library.id }) } })
+  const close = (): void => setOpen(null)
+  const wrong = rejectedSum(rows.rejected) > 0
+  return (
+    <>
+      {state === 'ready' && (
+        <ActionButton ability={abilities.discard} onClick={() => setOpen('discard')}>
+          {t('import.discard')}
+        </ActionButton>
+      )}
+      {batch.annotated && owner && (
+        <Button icon={<Icon name="download" />} href={annotatedAddress(batch.id)} download>
+          {t('import.annotated')}
+        </Button>
+      )}
+      {state === 'done' && (
+        <ActionButton ability={abilities.undo} onClick={() => setOpen('undo')}>
+          {t('import.undo')}
+        </ActionButton>
+      )}
+      {state === 'ready' && (
+        <ActionButton primary ability={abilities.commit} onClick={() => setOpen('commit')}>
+          {writes === 0 ? t('import.commitNone') : t('import.commit', { n: writes })}
+        </ActionButton>
+      )}
+      {state === 'done' && (
+        <ActionButton primary={!wrong} onClick={() => void navigate({ to: seenAt[kind] })}>
+          {t(`import.see.${kind}`)}
+        </ActionButton>
+      )}
+      {(state === 'discarded' || state === 'undone' || (state === 'done' && wrong)) && owner && (
+        <ActionButton primary onClick={toNew}>
+          {t(wrong ? 'import.again' : 'import.failedAgain')}
+        </ActionButton>
+      )}
+      {open === 'commit' && <CommitDialog batch={batch} onClose={close} />}
+      {open === 'discard' && <DiscardDialog batch={batch} onClose={close} />}
+      {open === 'undo' && <UndoDialog batch={batch} onClose={close} />}
+    </>
   )
 }
 
@@ -117,107 +150,5 @@ function Failed({ batch }: { readonly batch: ImportRow }): ReactNode {
         </ActionButton>
       </p>
     </>
-  )
-}
-
-type Rejection = Answers['registers']['listRejections']['rows'][number]
-
-function Rejections({ batch, total }: { readonly batch: ImportRow; readonly total: number }): ReactNode {
-  const { reason } = useSearch({ from: '/signed-in/shell/imports/$importId' })
-  const reasons = Object.entries(batch.rows.rejected).sort(([, a], [, b]) => b - a)
-  return (
-    <Columns
-      narrow
-      main={
-        <Section title={t('import.rejections')} note={t('import.rejectionsNote')}>
-          <p className="quiet small">{t('import.fixAndRepeat')}</p>
-          <DataList<Rejection>
-            key={reason}
-            id="rejections"
-            unit={t('kit.unit')}
-            hiddenFilters={['reason']}
-            rowKey={(row) => `${row.rowNo} ${row.field}`}
-            source={(page, filter) =>
-              api.registers.listRejections.queryOptions({ input: { ...page, importId: batch.id, reason: filter.reason } })
-            }
-            empty={{ title: t('import.allTaken') }}
-            exportAs={`${batch.fileName.replace(/\.\w+$/, '')}-${t('import.rejectionExport')}`}
-            columns={[
-              {
-                key: 'row',
-                title: t('import.rejectionRow'),
-                width: 72,
-                fixed: true,
-                cell: (row) => formatNumber(row.rowNo),
-                text: (row) => row.rowNo,
-              },
-              { key: 'name', title: t('register.name'), cell: (row) => row.name ?? '—', text: (row) => row.name },
-              {
-                key: 'value',
-                wide: true,
-                title: t('import.rejectionValue'),
-                fixed: true,
-                cell: (row) => (
-                  <>
-                    <span className="quiet tiny">{columnWords(batch.kind, row.field)}</span>
-                    <br />
-                    <span className="import-cell">{row.value === '' ? t('kit.none') : row.value}</span>
-                  </>
-                ),
-                text: (row) => row.value,
-              },
-              {
-                key: 'field',
-                title: t('import.rejectionField'),
-                startsHidden: true,
-                cell: (row) => columnWords(batch.kind, row.field),
-                text: (row) => columnWords(batch.kind, row.field),
-              },
-              {
-                key: 'reason',
-                wide: true,
-                title: t('import.rejectionWhat'),
-                fixed: true,
-                cell: (row) => (
-                  <>
-                    <span className="red">{reasonWords(row.reason)}</span>
-                    <br />
-                    <span className="quiet">{adviceFor(row.reason)}</span>
-                  </>
-                ),
-                text: (row) => `${reasonWords(row.reason)}。${adviceFor(row.reason)}`,
-              },
-            ]}
-          />
-        </Section>
-      }
-      side={
-        <Section title={t('import.reasons')}>
-          <nav className="import-reasons" aria-label={t('import.reasons')}>
-            <Link
-              to="/imports/$importId"
-              params={{ importId: batch.id }}
-              search={{}}
-              aria-current={reason === undefined ? 'true' : undefined}
-            >
-              <span>{t('import.allReasons')}</span>
-              <span>{formatNumber(total)}</span>
-            </Link>
-            {reasons.map(([code, n]) => (
-              <Link
-                key={code}
-                to="/imports/$importId"
-                params={{ importId: batch.id }}
-                search={{ reason: code }}
-                aria-current={reason === code ? 'true' : undefined}
-              >
-                <span>{reasonWords(code)}</span>
-                <span>{formatNumber(n)}</span>
-              </Link>
-            ))}
-          </nav>
-        </Section>
-      }
-    />
   )
 }

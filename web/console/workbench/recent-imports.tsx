@@ -7,12 +7,12 @@ import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
 import { formatTime } from '#web/ui/format.ts'
 import { Section } from '#web/ui/page.tsx'
-import { importState, rejectedSum } from '../registers/import-words.ts'
+import { importState, kindText, rejectedSum } from '../registers/import-words.ts'
 
 export function RecentImports(): ReactNode {
   const me = useQuery(meQuery).data
   const keeper = me !== undefined && me !== null && may(me, 'register.import')
-  const rows = useQuery(api.registers.listImports.queryOptions({ input: { limit: 3 }, enabled: keeper })).data?.rows ?? []
+  const rows = useQuery(api.imports.list.queryOptions({ input: { limit: 3 }, enabled: keeper })).data?.rows ?? []
   if (!keeper || rows.length === 0) return null
   return (
     <Section title={t('workbench.imports')} extra={<Link to="/imports">{t('kit.all')}</Link>}>
@@ -26,15 +26,15 @@ export function RecentImports(): ReactNode {
                   {row.fileName}
                 </Link>
                 <div className="quiet tiny">
-                  {t(row.kind === 'entity' ? 'import.kindEntity' : 'import.kindOfficer')} · {formatTime(row.startedAt)}
+                  {kindText(row.kind)} · {formatTime(row.startedAt)}
                 </div>
               </div>
-              {row.progress.state === 'done' ? (
+              {row.state === 'done' ? (
                 <span className={rejected > 0 ? 'amber' : 'quiet'}>
                   {rejected > 0 ? t('workbench.importRejected', { n: rejected }) : t('workbench.importClean', { n: row.rows.read })}
                 </span>
               ) : (
-                <span className={row.progress.state === 'failed' ? 'red' : 'accent'}>{importState(row.progress.state).text}</span>
+                <span className={row.state === 'failed' ? 'red' : 'accent'}>{importState(row.state).text}</span>
               )}
             </li>
           )
