@@ -1,0 +1,102 @@
+/** 信用风险等级与标记: brought by files, kept in time, seen by whoever may, taken back. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Staff } from '#bin/scenario/people.ts'
+import { checkFile, importFile, undoImport } from '#bin/scenario/work.ts'
+import { refusal } from '#test/bureau.ts'
+import { dayFrom, id, type LibraryWorld, openLibraryWorld } from '#test/library-world.ts'
+import type { Person } from '#test/people.ts'
+
+let world: LibraryWorld
+let registrar: Staff['registrar']
+let organiser: Person
+beforeAll(async () => {
+  world = await openLibraryWorld(8)
+  const who = world.registrar
+  registrar = {
+    username: who.username,
+    api: who.call,
+    upload: (name, bytes) => who.upload(name, bytes as BodyInit), // DOM and Node name one stream
+    download: who.get,
+    post: async (path, body) => void (await who.post(path, body)),
+  }
+  organiser = await world.house.as('organiser')
+})
+afterAll(() => world.house.close())
+
+const subject = (i: number): string => world.subjects[i] ?? ''
+const file = (...lines: readonly string[]) => Buffer.from(`${['代码,信用风险等级,评定日期,来源,标记', ...lines].join('\n')}\n`)
+const standing = async () => ({
+  risk: await world.sql('select subject, risk_class, as_of, source from entity_risk order by subject'),
+  flags: await world.sql('select subject, flag, since, until, source from entity_flag order by subject, flag, since'),
+})
+
+test('a file gives classes and flags, keeps what was before, and never lets an older assessment win', async () => {
+  const first = file(
+    `${subject(0)},B,2026-01-31,省系统,经营异常名录；未按期年报`,
+    `${subject(1)},高风险,2026-01-31,省系统,`,
+    `${subject(2)},,2026-01-31,省系统,无`,
+  )
+  const one = await importFile(registrar, 'risk.csv', first, { kind: 'risk' })
+  expect(one.rows).toMatchObject({ read: 3, added: 2, changed: 0, unchanged: 1 })
+  const before = await standing()
+  const second = file(
+    `${subject(0)},C,2026-02-28,省系统,未按期年报；投诉举报集中`,
+    `${subject(1)},A,2025-12-31,省系统,`,
+    `${subject(16)},A,,,`,
+  )
+  const checked = await checkFile(registrar, 'risk2.csv', second, { kind: 'risk' })
+  expect(checked.rows).toMatchObject({ read: 3, added: 0, changed: 1, unchanged: 1, rejected: { object_unknown: 1 } })
+  expect(checked.notes.counts).toEqual({ older_class: 1 })
+  expect(await standing()).toEqual(before)
+  await registrar.api.imports.commit({ ...id(), importId: checked.id })
+  const done = await importFile(registrar, 'risk3.csv', file(`${subject(3)},D,,,`), { kind: 'risk' })
+  const seen = await organiser.call.libraries.risk({ subject: subject(0) })
+  expect(seen.current).toEqual({ riskClass: 'C', asOf: '2026-02-28', source: '省系统' })
+  expect(seen.history.map(({ riskClass }) => riskClass)).toEqual(['C', 'B'])
+  expect(seen.flags.map(({ flag, until }) => [flag, until === null])).toEqual([
+    ['complaints', true],
+    ['report_missing', true],
+    ['abnormal', false],
+  ])
+  expect((await organiser.call.libraries.risk({ subject: subject(1) })).current?.riskClass).toBe('D')
+
+  expect(await refusal(registrar.api.imports.undo({ ...id(), importId: one.id, reason: '导错了' }))).toBe('import_depended_on')
+  await undoImport(registrar, done.id)
+  expect((await organiser.call.libraries.risk({ subject: subject(3) })).current).toBe(null)
+  await undoImport(registrar, checked.id)
+  expect(await standing()).toEqual(before)
+  expect((await organiser.call.libraries.risk({ subject: subject(0) })).history.map(({ riskClass }) => riskClass)).toEqual(['B', 'C', 'B'])
+})
+
+test('classes and flags are for those who may see them, in their own place, and in nothing else', async () => {
+  const { county, elsewhere } = world
+  for (const who of [world.registrar, county, elsewhere])
+    expect(await refusal(who.call.libraries.risk({ subject: subject(0) }))).toBe('not_permitted')
+  expect(await refusal((await world.house.as('organiser@elsewhere')).call.libraries.risk({ subject: subject(0) }))).toBe('not_found')
+  const changing = await checkFile(registrar, 'risk4.csv', file(`${subject(0)},D,${dayFrom(0)},某秘密来源,严重违法失信名单`), {
+    kind: 'risk',
+  })
+  const { rows } = await registrar.api.imports.changes({ importId: changing.id, change: 'changed' })
+  expect(rows).toMatchObject([{ key: subject(0), fields: [] }])
+  const object = JSON.stringify([
+    await world.registrar.call.registers.getEntity({ subject: subject(0) }),
+    await world.registrar.call.registers.listEntities({}),
+    await world.registrar.call.labels.ofObject({ subject: subject(0) }),
+  ])
+  for (const secret of ['省系统', '经营异常', 'abnormal']) expect(object).not.toContain(secret)
+})
+
+test('the public site cannot read classes, their history, flags, or the labels and entries behind them', async () => {
+  for (const table of [
+    'entity_risk',
+    'entity_risk_history',
+    'entity_flag',
+    'entity_label',
+    'entity_label_past',
+    'library_entry',
+    'library',
+    'item_coverage',
+    'item_object',
+  ])
+    await expect(world.house.database.pools.portal.query(`select 1 from public.${table} limit 1`)).rejects.toThrow(/permission denied/)
+})
