@@ -5,7 +5,12 @@ import { t } from '../i18n/t.ts'
 import { Icon } from './icon.tsx'
 import type { Column } from './table.tsx'
 
-export type Columns<Row> = { readonly shown: readonly Column<Row>[]; readonly settings: ReactNode }
+export type Columns<Row> = {
+  readonly shown: readonly Column<Row>[]
+  readonly settings: ReactNode
+  /** Shows these columns and no others, as a saved view has them. */
+  readonly show: (keys: readonly string[]) => void
+}
 
 export function useColumns<Row>(id: string, columns: readonly Column<Row>[]): Columns<Row> {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => stored(id) ?? startingHidden(columns))
@@ -55,7 +60,11 @@ export function useColumns<Row>(id: string, columns: readonly Column<Row>[]): Co
       </Button>
     </Popover>
   )
-  return { shown: columns.filter((column) => column.fixed === true || !hidden.has(column.key)), settings }
+  return {
+    shown: columns.filter((column) => column.fixed === true || !hidden.has(column.key)),
+    settings,
+    show: (keys) => choose(new Set(columns.map(({ key }) => key).filter((key) => !keys.includes(key)))),
+  }
 }
 
 const startingHidden = <Row,>(columns: readonly Column<Row>[]): ReadonlySet<string> =>

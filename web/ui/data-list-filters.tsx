@@ -9,6 +9,7 @@ export type Filter = {
   readonly key: string
   readonly label: string
   readonly placeholder?: string
+  readonly type?: 'date'
   /** Given = a list to choose from; else free text. */
   readonly options?: readonly { readonly value: string; readonly label: string }[]
 }
@@ -50,7 +51,8 @@ export function Filters({
             <Input
               value={draft[filter.key] ?? ''}
               placeholder={filter.placeholder ?? ''}
-              allowClear
+              type={filter.type ?? 'text'}
+              allowClear={{ clearIcon: clearIcon() }}
               aria-label={filter.label}
               onChange={(event) => set(filter.key, event.target.value)}
             />
@@ -88,3 +90,10 @@ const trimmed = (values: FilterValues): FilterValues =>
   Object.fromEntries(
     Object.entries(values).flatMap(([key, value]) => (value === undefined || value.trim() === '' ? [] : [[key, value.trim()]])),
   )
+
+/** Ant Design's own is called by the name of its drawing. */
+const clearIcon = (): ReactNode => (
+  <span role="img" aria-label={t('kit.clear')}>
+    <Icon name="cross" size={12} />
+  </span>
+)

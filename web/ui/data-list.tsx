@@ -2,7 +2,7 @@
 import './table.css'
 import { keepPreviousData, type QueryFunctionContext, type QueryKey, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { t } from '../i18n/t.ts'
 import { useActive } from './active.ts'
@@ -11,19 +11,32 @@ import { ExportButton } from './data-list-export.tsx'
 import { type Filter, Filters } from './data-list-filters.tsx'
 import { Pager } from './data-list-pager.tsx'
 import { Empty, Loading, ProblemAlert } from './states.tsx'
-import { type Column, type Selection, Table } from './table.tsx'
+import { type Column, rowNumber, type Selection, type Sorting, Table } from './table.tsx'
 
 export type PageAsk = { readonly cursor?: string; readonly limit: number }
 export type PageOf<Row> = {
   readonly rows: readonly Row[]
   readonly next: string | null
   readonly count: { readonly value: number; readonly capped: boolean }
+  /** More matches than were looked at: the query is to be narrowed down. */
+  readonly truncated?: boolean
 }
 export type PageQuery<Row> = {
   readonly queryKey: QueryKey
   readonly queryFn: (context: QueryFunctionContext) => PageOf<Row> | Promise<PageOf<Row>>
 }
 export type FilterValues = Readonly<Record<string, string | undefined>>
+
+/** What stands above the rows may know of the list, and do with it. */
+export type ListTools = {
+  readonly filter: FilterValues
+  /** Keys of the columns that are shown. */
+  readonly shown: readonly string[]
+  readonly sort: string | null
+  readonly count: PageOf<never>['count'] | null
+  /** Shows another query, with its columns where it has any. */
+  readonly apply: (filter: FilterValues, columns: readonly string[]) => void
+}
 
 export type DataListProps<Row> = {
   /** Names the column settings in this browser: one per list. */
@@ -35,6 +48,10 @@ export type DataListProps<Row> = {
   readonly filters?: readonly Filter[]
   /** Keys of the address that narrow the list but are set elsewhere on the page. */
   readonly hiddenFilters?: readonly string[]
+  /** Above the rows: saved views, and what is done to all objects of the query. */
+  readonly tools?: (list: ListTools) => ReactNode
+  /** Numbers the rows, as far as the way to this page is known. */
+  readonly numbered?: boolean
   /** 户, 人, 项: what the count counts. */
   readonly unit: string
   /** Shown when there is nothing at all; a search without hits has its own words. */
@@ -56,7 +73,7 @@ export type DataListProps<Row> = {
 const pageSizes = [20, 50, 100, 200] as const
 
 export function DataList<Row>(props: DataListProps<Row>): ReactNode {
-  const { id, rowKey, source, filters = [], hiddenFilters = [], unit, empty, selection, exportAs, exportText, refreshEvery } = props
+  const { id, rowKey, source, filters = [], hiddenFilters = [], unit, empty, selection, exportAs, exportText, refreshEvery, tools } = props
   const { values, change } = useAddress()
   const limit = Number(values.limit ?? 50)
   const filter: FilterValues = Object.fromEntries([...filters.map(({ key }) => key), ...hiddenFilters].map((key) => [key, values[key]]))
@@ -78,7 +95,7 @@ export function DataList<Row>(props: DataListProps<Row>): ReactNode {
     setWalked(pages)
     change(next)
   }
-  const searched = Object.values(filter).some((value) => value !== undefined)
+  const searched = Object.entries(filter).some(([key, value]) => value !== undefined && key !== 'sort')
   const rows = query.data?.rows ?? []
   const chosenRows = rows.filter((row) => chosen.has(rowKey(row)))
   const tableSelection: Selection<Row> | undefined =
@@ -91,11 +108,26 @@ export function DataList<Row>(props: DataListProps<Row>): ReactNode {
           ...(selection.refused === undefined ? {} : { refused: selection.refused }),
         }
 
+  const sorted = sortingOf(filter.sort, (sort) => go({ ...filter, limit: values.limit, sort }))
+  const start = place >= 0 ? place * limit : null
+  const shown = props.numbered === true && start !== null ? [numberColumn<Row>(rows, start), ...columns.shown] : columns.shown
+
   return (
     <div>
       {filters.length > 0 && (
         <Filters key={JSON.stringify(filter)} filters={filters} values={filter} onSearch={(next) => go({ ...next, limit: values.limit })} />
       )}
+      {tools?.({
+        filter,
+        shown: columns.shown.map(({ key }) => key),
+        sort: filter.sort ?? null,
+        count: query.data?.count ?? null,
+        apply: (next, keys) => {
+          if (keys.length > 0) columns.show(keys)
+          go({ ...next, limit: values.limit })
+        },
+      })}
+      {query.data?.truncated === true && <Alert type="info" showIcon message={t('kit.truncated')} style={{ marginBottom: 8 }} />}
       {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
       {query.data !== undefined && rows.length === 0 && (
@@ -120,7 +152,7 @@ export function DataList<Row>(props: DataListProps<Row>): ReactNode {
       )}
       {rows.length > 0 && query.data !== undefined && (
         <>
-          <Table columns={columns.shown} rows={rows} rowKey={rowKey} selection={tableSelection} stale={query.isPlaceholderData} />
+          <Table columns={shown} rows={rows} rowKey={rowKey} selection={tableSelection} sorting={sorted} stale={query.isPlaceholderData} />
           <Pager
             rows={rows.length}
             count={query.data.count}
@@ -151,6 +183,21 @@ export function DataList<Row>(props: DataListProps<Row>): ReactNode {
       )}
     </div>
   )
+}
+
+/** `updated-desc` in the address: newest first. */
+function sortingOf(text: string | undefined, onChange: (sort: string | undefined) => void): Sorting {
+  const [key = null, way] = text?.split('-') ?? []
+  return {
+    key,
+    descending: way === 'desc',
+    onSort: (next) => onChange(next === null ? undefined : `${next.key}${next.descending ? '-desc' : ''}`),
+  }
+}
+
+function numberColumn<Row>(rows: readonly Row[], start: number): Column<Row> {
+  const numbers = new Map(rows.map((row, at) => [row, start + at + 1]))
+  return { key: rowNumber, title: t('kit.number'), width: 56, cell: (row) => <span className="quiet">{numbers.get(row)}</span> }
 }
 
 /** The search part of the address as plain strings, and a way to change it. */

@@ -19,6 +19,15 @@ export type Column<Row> = {
   readonly fixed?: boolean
   /** Off until the user switches it on. */
   readonly startsHidden?: boolean
+  /** The list can stand in the order of this column; what the address calls it, and which way it begins. */
+  readonly sort?: { readonly key: string; readonly descending?: true }
+}
+
+export type Sorting = {
+  readonly key: string | null
+  readonly descending: boolean
+  /** Null: the order the list has by itself. */
+  readonly onSort: (next: { readonly key: string; readonly descending: boolean } | null) => void
 }
 
 export type Selection<Row> = {
@@ -35,12 +44,24 @@ export type TableProps<Row> = {
   readonly rowKey: (row: Row) => string
   readonly dense?: boolean
   readonly selection?: Selection<Row> | undefined
+  readonly sorting?: Sorting
   readonly foot?: ReactNode
   readonly caption?: string
   readonly stale?: boolean
 }
 
-export function Table<Row>({ columns, rows, rowKey, dense = false, selection, foot, caption, stale = false }: TableProps<Row>): ReactNode {
+export function Table<Row>({
+  columns,
+  rows,
+  rowKey,
+  dense = false,
+  selection,
+  sorting,
+  foot,
+  caption,
+  stale = false,
+}: TableProps<Row>): ReactNode {
+  const lead = columns[0]?.key === rowNumber ? 1 : 0
   return (
     <div className="mj-table-scroll">
       <table className={['mj-table', 'mj-table-stack', dense ? 'mj-table-dense' : '', stale ? 'mj-stale' : ''].join(' ')} aria-busy={stale}>
@@ -54,8 +75,9 @@ export function Table<Row>({ columns, rows, rowKey, dense = false, selection, fo
                 scope="col"
                 className={column.align === 'right' ? 'num' : ''}
                 style={column.width === undefined ? {} : { width: column.width }}
+                {...(sorting !== undefined && column.sort !== undefined && { 'aria-sort': ariaSort(column.sort.key, sorting) })}
               >
-                {column.title}
+                {sorting === undefined || column.sort === undefined ? column.title : <SortButton column={column} sorting={sorting} />}
               </th>
             ))}
           </tr>
@@ -68,7 +90,12 @@ export function Table<Row>({ columns, rows, rowKey, dense = false, selection, fo
                 <td
                   key={column.key}
                   data-label={column.title}
-                  className={[column.align === 'right' ? 'num' : '', index === 0 ? 'mj-lead' : '', column.wide === true ? 'mj-long' : '']
+                  className={[
+                    column.align === 'right' ? 'num' : '',
+                    index === lead ? 'mj-lead' : '',
+                    column.key === rowNumber ? 'mj-row-number' : '',
+                    column.wide === true ? 'mj-long' : '',
+                  ]
                     .join(' ')
                     .trim()}
                 >
@@ -81,6 +108,30 @@ export function Table<Row>({ columns, rows, rowKey, dense = false, selection, fo
         {foot !== undefined && <tfoot>{foot}</tfoot>}
       </table>
     </div>
+  )
+}
+
+/** Key of a column that only counts rows: on a phone it says nothing. */
+export const rowNumber = '#'
+
+const ariaSort = (key: string, sorting: Sorting): 'ascending' | 'descending' | 'none' =>
+  sorting.key !== key ? 'none' : sorting.descending ? 'descending' : 'ascending'
+
+/** One way, the other way, and back to the order of the list itself. */
+function SortButton<Row>({ column, sorting }: { readonly column: Column<Row>; readonly sorting: Sorting }): ReactNode {
+  const { key = '', descending = false } = column.sort ?? {}
+  const isOn = sorting.key === key
+  const next = !isOn ? { key, descending } : sorting.descending === descending ? { key, descending: !descending } : null
+  return (
+    <button
+      type="button"
+      className={isOn ? 'mj-sort mj-sort-on' : 'mj-sort'}
+      onClick={() => sorting.onSort(next)}
+      title={t('kit.sortBy', { name: column.title })}
+    >
+      {column.title}
+      <span aria-hidden="true">{isOn ? (sorting.descending ? ' ↓' : ' ↑') : ' ↕'}</span>
+    </button>
   )
 }
 

@@ -1,6 +1,7 @@
 /** One object: who it is, which draws it was in, and what was found. */
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { Alert } from 'antd'
 import type { ReactNode } from 'react'
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
 import { type Answers, api } from '#web/api/client.ts'
@@ -11,7 +12,13 @@ import { Columns, Facts, Page, Section, Tag } from '#web/ui/page.tsx'
 import { PathLink } from '#web/ui/path-link.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
+import { ObjectLabels } from '../labels/object-labels.tsx'
+import { ObjectEntries } from '../libraries/object-entries.tsx'
+import { ObjectItems } from '../libraries/object-items.tsx'
+import { RiskTimeline } from '../libraries/risk-timeline.tsx'
+import { EntityHistory, eventText } from './entity-history.tsx'
 import { entityStateText, kindText } from './entity-words.ts'
+import { EntityFamily, EntityYearly } from './entity-yearly.tsx'
 
 type Entity = Answers['registers']['getEntity']
 
@@ -24,7 +31,12 @@ export function EntityPage(): ReactNode {
 const EntityView = ({ entity }: { readonly entity: Entity }): ReactNode => (
   <Page
     title={entity.name}
-    state={<Tag tone={entity.state === 'active' ? 'accent' : 'plain'}>{entityStateText(entity.state)}</Tag>}
+    state={
+      <>
+        <Tag tone={entity.state === 'active' ? 'accent' : 'plain'}>{entityStateText(entity.state)}</Tag>
+        {entity.left !== null && <Tag tone="amber">{t('register.left')}</Tag>}
+      </>
+    }
     lead={
       <>
         <span className="mono">{entity.subject}</span>
@@ -37,6 +49,14 @@ const EntityView = ({ entity }: { readonly entity: Entity }): ReactNode => (
       </>
     }
   >
+    {entity.left !== null && (
+      <Alert
+        type="warning"
+        showIcon
+        style={{ marginBottom: 16 }}
+        message={t('register.leftAt', { at: formatTime(entity.left.at), event: eventText(entity.left.event) })}
+      />
+    )}
     <Columns
       main={
         <>
@@ -45,6 +65,7 @@ const EntityView = ({ entity }: { readonly entity: Entity }): ReactNode => (
               facts={[
                 { label: t('register.kind'), value: kindText(entity.kind) },
                 { label: t('register.entityType'), value: entity.entityType ?? '—' },
+                { label: t('register.industry'), value: entity.industry ?? '—' },
                 { label: t('register.established'), value: formatDate(entity.established) },
                 {
                   label: t('register.capital'),
@@ -55,11 +76,18 @@ const EntityView = ({ entity }: { readonly entity: Entity }): ReactNode => (
               ]}
             />
           </Section>
+          <ObjectLabels subject={entity.subject} />
+          <ObjectEntries subject={entity.subject} />
           <Visits entity={entity} />
+          <EntityHistory versions={entity.versions} />
         </>
       }
       side={
         <>
+          <EntityYearly entity={entity} />
+          {entity.abilities.readRisk.allowed && <RiskTimeline subject={entity.subject} />}
+          <EntityFamily entity={entity} />
+          <ObjectItems subject={entity.subject} />
           <Draws entity={entity} />
           <Section title={t('register.source')}>
             <Facts
@@ -75,6 +103,7 @@ const EntityView = ({ entity }: { readonly entity: Entity }): ReactNode => (
                       </Link>
                     ),
                 },
+                { label: t('register.event'), value: eventText(entity.event) },
                 { label: t('register.updated'), value: formatTime(entity.updatedAt) },
               ]}
             />
@@ -85,8 +114,14 @@ const EntityView = ({ entity }: { readonly entity: Entity }): ReactNode => (
   </Page>
 )
 
+/** Published inspections of this year that the reader may not see: that there are some is told, not whose. */
+const hiddenVisits = ({ visits, yearly }: Entity): number => {
+  const year = String(new Date().getFullYear())
+  return Math.max(0, yearly.done - visits.filter(({ state, date }) => state === 'published' && date?.startsWith(year) === true).length)
+}
+
 const Visits = ({ entity }: { readonly entity: Entity }): ReactNode => (
-  <Section title={t('register.visits')}>
+  <Section title={t('register.visits')} note={hiddenVisits(entity) === 0 ? '' : t('register.visitsElsewhere', { n: hiddenVisits(entity) })}>
     {entity.visits.length === 0 ? (
       <p className="quiet small">{t('register.noVisits')}</p>
     ) : (

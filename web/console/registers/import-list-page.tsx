@@ -2,7 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { ImportRow } from '#contract/registers.ts'
+import type { ImportRow } from '#contract/imports.ts'
+import { importPermission } from '#core/registers/import-state.ts'
 import { api } from '#web/api/client.ts'
 import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
@@ -11,12 +12,12 @@ import { formatNumber, formatTime } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Page, Tag } from '#web/ui/page.tsx'
 import { type Column, TwoLines } from '#web/ui/table.tsx'
-import { importKinds, importState, importTexts, rejectedSum } from './import-words.ts'
+import { importKinds, importState, importStates, kindText, rejectedSum } from './import-words.ts'
 
 export function ImportListPage(): ReactNode {
   const navigate = useNavigate()
   const me = useQuery(meQuery).data
-  const mayImport = me !== undefined && me !== null && (may(me, 'register.import') || may(me, 'officer.import'))
+  const mayImport = me !== undefined && me !== null && importKinds.some((kind) => may(me, importPermission[kind]))
   const start = (
     <ActionButton
       primary
@@ -36,15 +37,24 @@ export function ImportListPage(): ReactNode {
         rowKey={(row) => row.id}
         refreshEvery={10_000}
         source={(page, filter) =>
-          api.registers.listImports.queryOptions({
-            input: { ...page, kind: importKinds.find((kind) => kind === filter.kind) },
+          api.imports.list.queryOptions({
+            input: {
+              ...page,
+              kind: importKinds.find((kind) => kind === filter.kind),
+              state: importStates.find((state) => state === filter.state),
+            },
           })
         }
         filters={[
           {
             key: 'kind',
             label: t('import.kind'),
-            options: importKinds.map((kind) => ({ value: kind, label: t(importTexts[kind].kind) })),
+            options: importKinds.map((kind) => ({ value: kind, label: kindText(kind) })),
+          },
+          {
+            key: 'state',
+            label: t('import.state'),
+            options: importStates.map((state) => ({ value: state, label: importState(state).text })),
           },
         ]}
         empty={{ title: t('import.none'), action: <div style={{ marginTop: 16 }}>{start}</div> }}
@@ -69,12 +79,12 @@ const columns = (): readonly Column<ImportRow>[] => [
       />
     ),
   },
-  { key: 'kind', title: t('import.kind'), cell: (row) => t(importTexts[row.kind].kind) },
+  { key: 'kind', title: t('import.kind'), cell: (row) => kindText(row.kind) },
   {
     key: 'state',
-    title: t('officer.state'),
+    title: t('import.state'),
     cell: (row) => {
-      const { text, tone } = importState(row.progress.state)
+      const { text, tone } = importState(row.state)
       return <Tag tone={tone}>{text}</Tag>
     },
   },
@@ -91,6 +101,7 @@ const columns = (): readonly Column<ImportRow>[] => [
       return <span className={n > 0 ? 'red' : ''}>{formatNumber(n)}</span>
     },
   },
+  { key: 'leaving', title: t('import.leaving'), align: 'right', startsHidden: true, cell: (row) => formatNumber(row.rows.leaving) },
   { key: 'by', title: t('import.by'), cell: (row) => row.startedBy },
   { key: 'at', title: t('import.startedAt'), width: 144, cell: (row) => formatTime(row.startedAt) },
 ]
