@@ -12,9 +12,7 @@ import { timed } from './report.ts'
 /** Codes straight into the table, without the indexes that no draw reads: importing is another bench. */
 export async function fillRegister(url: string, size: number): Promise<void> {
   await withClient(url, async (client) => {
-    await client.query(
-      'drop index if exists entity_by_name; alter table entity drop constraint entity_kind_known, drop constraint entity_state_known',
-    )
+    await client.query('drop index entity_search; alter table entity drop constraint entity_kind_known, drop constraint entity_state_known')
     await client.query(
       `insert into entity (subject, name, kind, region_path, state)
       select '91620102' || lpad(i::text, 9, '0') || 'X', '第' || i || '号企业', 'enterprise', '62.6201.620102', 'active' from generate_series(1, $1::int) i`,

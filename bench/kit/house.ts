@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { childEnvironment } from '#bin/config.ts'
 import { type Person, signIn } from '#bin/scenario/client.ts'
-import { hireStaff, type Staff } from '#bin/scenario/people.ts'
+import { duties, hireStaff, type Staff } from '#bin/scenario/people.ts'
+import type { Embedded } from '#db/embedded.ts'
 import { startThrowAway } from '#db/throw-away.ts'
 
 export type BenchHouse = {
@@ -22,13 +23,18 @@ export type BenchHouse = {
 }
 
 const first = 'Bench-Admin-1'
-const password = 'Bench-Admin-2'
+/** Of the administrator and of everybody they hire. */
+export const password = 'Bench-Admin-2'
 
-/** Starts both; the organisation stands at `orgPath`, a path of the region table. */
-export async function startHouse(name: string, orgPath: string): Promise<BenchHouse> {
+/** Starts both; the organisation stands at `orgPath`, a path of the region table. A database that is kept brings the folder of its server, with what was signed. */
+export async function startHouse(
+  name: string,
+  orgPath: string,
+  kept?: { readonly database: Embedded; readonly folder: string },
+): Promise<BenchHouse> {
   const data = resolve('.data')
-  const database = await startThrowAway(data, name)
-  const folder = join(data, `${name}-server-${process.pid}`)
+  const database = kept?.database ?? (await startThrowAway(data, name))
+  const folder = kept === undefined ? join(data, `${name}-server-${process.pid}`) : join(kept.folder, 'server')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const server = spawn(process.execPath, [fileURLToPath(new URL('../../bin/server.ts', import.meta.url))], {
@@ -47,21 +53,31 @@ export async function startHouse(name: string, orgPath: string): Promise<BenchHo
     }),
   })
   await ready(url, server)
-  const admin = await firstSignIn(url)
+  const admin = await signIn(url, 'admin', password).catch(() => firstSignIn(url))
   const { org } = await admin.api.access.me()
   return {
     url,
     database: database.url,
     admin,
-    staff: await hireStaff(url, admin, org.id, password),
+    staff: await staffOf(url, admin, org.id),
     peakMemoryMb: () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
     stop: async () => {
       server.kill('SIGTERM')
       await new Promise((done) => server.once('exit', done))
       await database.stop()
-      await rm(folder, { recursive: true, force: true })
+      if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A kept house has its people already. */
+async function staffOf(url: string, admin: Person, orgId: string): Promise<Staff> {
+  const there = await signIn(url, 'registrar', password).catch(() => null)
+  if (there === null) return hireStaff(url, admin, orgId, password)
+  const entries = await Promise.all(
+    Object.entries(duties).map(async ([duty, { username }]) => [duty, await signIn(url, username, password)] as const),
+  )
+  return Object.fromEntries(entries) as Staff // one entry for each duty
 }
 
 async function ready(url: string, server: ChildProcess): Promise<void> {
