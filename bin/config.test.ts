@@ -42,6 +42,28 @@ test('the slash at the end of the public address is left out', () => {
   expect(configOf({ PUBLIC_URL: 'https://check.example.gov.cn/' }).publicUrl).toBe('https://check.example.gov.cn')
 })
 
+test('a registration authority is asked for the register it is said to keep, and not without saying whose', () => {
+  const url = 'https://reg.example/changes'
+  expect(configOf({}).registration).toBeNull()
+  expect(
+    configOf({ MINGJIAN_REGISTRATION_URL: url, MINGJIAN_REGISTRATION_ORG: '62.6201:scjg', MINGJIAN_REGISTRATION_MINUTES: '15' })
+      .registration,
+  ).toEqual({
+    url,
+    token: null,
+    orgPath: '62.6201',
+    dept: 'scjg',
+    form: 'events',
+    minutes: 15,
+  })
+  expect(problemsOf({ MINGJIAN_REGISTRATION_URL: url })).toEqual([
+    expect.stringMatching(/^MINGJIAN_REGISTRATION_URL and MINGJIAN_REGISTRATION_ORG/),
+  ])
+  expect(problemsOf({ MINGJIAN_REGISTRATION_URL: url, MINGJIAN_REGISTRATION_ORG: '兰州' })).toEqual([
+    expect.stringMatching(/^MINGJIAN_REGISTRATION_ORG: must be/),
+  ])
+})
+
 test('witnesses and witnessed logs are known by their keys', () => {
   const log = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
   const witness = formatKey(noteKey('b.example/witness', 'cosignature', new Uint8Array(32)))

@@ -34,6 +34,15 @@ export type Config = {
   readonly witnesses: readonly WitnessAddress[]
   /** The logs that we co-sign. */
   readonly witnessFor: readonly NoteKey[]
+  /** The registration authority whose changes are pulled; null: none. */
+  readonly registration: {
+    readonly url: string
+    readonly token: string | null
+    readonly orgPath: string
+    readonly dept: string
+    readonly form: 'events' | 'bureau'
+    readonly minutes: number
+  } | null
   /** May others than this machine read /metrics? */
   readonly metricsForAll: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -65,7 +74,7 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
   if (!parsed.success) return fail({ type: 'config_refused', problems })
   const e = parsed.data
   const mode = e.MINGJIAN_MODE ?? (e.DATABASE_URL === undefined ? 'demo' : 'production')
-  const all = [...problems, ...databaseProblems(e), ...(mode === 'production' ? productionProblems(e) : [])]
+  const all = [...problems, ...databaseProblems(e), ...registrationProblems(e), ...(mode === 'production' ? productionProblems(e) : [])]
   if (all.length > 0) return fail({ type: 'config_refused', problems: all })
   const dataDir = resolve(cwd, e.MINGJIAN_DATA)
   return ok({
@@ -94,6 +103,7 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
     logSm2: e.MINGJIAN_LOG_SM2 === 'yes',
     witnesses: parseWitnesses(e.MINGJIAN_WITNESSES ?? '') ?? [],
     witnessFor: keysOf(e.MINGJIAN_WITNESS_FOR ?? '').filter((key) => key !== null),
+    registration: registrationOf(e),
     metricsForAll: e.MINGJIAN_METRICS === 'all',
     // In a demonstration the terminal belongs to the links and the accounts.
     logLevel: e.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
@@ -164,6 +174,24 @@ const Environment = z.object({
       'must be keys of logs as their /log/key tells them, parted by commas: b.example.gov.cn/log+1a2b3c4d+AR…',
     )
     .optional(),
+  MINGJIAN_REGISTRATION_URL: z
+    .string()
+    .refine(
+      (text) => /^https?:\/\//.test(text) && URL.canParse(text),
+      'must be the address of the change feed: https://reg.example.gov.cn/changes',
+    )
+    .optional(),
+  MINGJIAN_REGISTRATION_TOKEN: z.string().optional(),
+  MINGJIAN_REGISTRATION_ORG: z
+    .string()
+    .regex(/^\d{2}(\.\d{4}(\.\d{6})?)?:[a-z0-9-]{2,20}$/, 'must be the place and department whose register it is: 62.6201:scjg')
+    .optional(),
+  MINGJIAN_REGISTRATION_FORM: z.enum(['events', 'bureau'], 'must be events or bureau').default('events'),
+  MINGJIAN_REGISTRATION_MINUTES: z
+    .string()
+    .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1, 'must be minutes between two pulls, 1 to 9999')
+    .default('60')
+    .transform(Number),
   MINGJIAN_METRICS: z.enum(['all', 'loopback'], 'must be all or loopback').optional(),
 })
 
@@ -176,6 +204,19 @@ function keysOf(text: string): readonly (NoteKey | null)[] {
     .filter((line) => line !== '')
     .map(parseKey)
 }
+
+function registrationOf(e: Environment): Config['registration'] {
+  const [orgPath, dept] = e.MINGJIAN_REGISTRATION_ORG?.split(':') ?? []
+  if (e.MINGJIAN_REGISTRATION_URL === undefined || orgPath === undefined || dept === undefined) return null
+  const { MINGJIAN_REGISTRATION_URL: url, MINGJIAN_REGISTRATION_TOKEN: token = null } = e
+  return { url, token, orgPath, dept, form: e.MINGJIAN_REGISTRATION_FORM, minutes: e.MINGJIAN_REGISTRATION_MINUTES }
+}
+
+/** Whose register a feed changes must be said: guessed, it could be another office's. */
+const registrationProblems = (e: Environment): readonly string[] =>
+  (e.MINGJIAN_REGISTRATION_URL === undefined) === (e.MINGJIAN_REGISTRATION_ORG === undefined)
+    ? []
+    : ['MINGJIAN_REGISTRATION_URL and MINGJIAN_REGISTRATION_ORG are set together: the address of the feed, and whose register it is']
 
 const databaseProblems = (e: Environment): readonly string[] => {
   if (e.DATABASE_URL !== undefined) return []

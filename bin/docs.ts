@@ -9,6 +9,9 @@ import { itemTransitions } from '#core/catalogue/state.ts'
 import { drawStates, drawTransitions } from '#core/draws/state.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
 import { planTransitions } from '#core/plans/state.ts'
+import { importTransitions } from '#core/registers/import-state.ts'
+import { labelBatchTransitions } from '#core/registers/label-batch-state.ts'
+import { qualityFixTransitions } from '#core/registers/quality-fix-state.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
 
 export type GeneratedDoc = { readonly path: string; readonly text: string }
@@ -35,7 +38,7 @@ const machines: readonly Machine[] = [
   {
     noun: 'item',
     title: '抽查事项 (inspection item)',
-    lead: 'One person drafts a version, another publishes it. A revision is a new draft version; publishing it supersedes the old one.',
+    lead: 'One person drafts a version and hands it in, another publishes or returns it. A revision is a new version; from its first day on the one before is superseded. Joint items move the same way.',
     table: itemTransitions,
     source: 'core/catalogue/state.ts',
     words: 'web/i18n/catalogue-items.ts',
@@ -66,12 +69,36 @@ const machines: readonly Machine[] = [
     portal: drawStates,
   },
   {
+    noun: 'labelBatch',
+    title: '批量打标签 (label batch)',
+    lead: 'One label put on or taken off all objects of a query. It is taken back as one while nothing of it was changed since; `keep` is an undoing that met such a change.',
+    table: labelBatchTransitions,
+    source: 'core/registers/label-batch-state.ts',
+    words: 'web/i18n/labels.ts',
+  },
+  {
     noun: 'visit',
     title: '检查 (visit)',
     lead: 'An officer drawn for the visit enters its result; somebody who neither entered nor inspected passes or returns it. Passing publishes.',
     table: visitTransitions,
     source: 'core/inspections/result.ts',
     words: 'web/i18n/inspections.ts',
+  },
+  {
+    noun: 'import',
+    title: '导入批次 (import)',
+    lead: 'People commit, discard and undo; the other moves are those of the jobs. Nothing is written before somebody commits, and an import that work depends on is kept when somebody undoes it.',
+    table: importTransitions,
+    source: 'core/registers/import-state.ts',
+    words: 'web/i18n/imports.ts',
+  },
+  {
+    noun: 'quality-fix',
+    title: '数据质量批量处理 (quality fix)',
+    lead: 'People start and undo a batch; the other moves are those of its job. A failed batch has whole chunks in the register, and can be undone.',
+    table: qualityFixTransitions,
+    source: 'core/registers/quality-fix-state.ts',
+    words: 'web/i18n/quality.ts',
   },
 ]
 

@@ -14,12 +14,15 @@ import { createWatcher } from '#server/jobs/watch.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { startLog } from '#server/log/start.ts'
 import { startSealer } from '#server/record/seal.ts'
+import { schedulePull } from '#server/registers/feed-pull-job.ts'
+import { startDaily } from '#server/registers/label-daily.ts'
 import { ensureRegions } from '#server/registers/regions.ts'
 import { jobs } from '#server/router.ts'
 import { openBeacons } from './beacons.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
 import { openLog } from './open-log.ts'
+import { openRegistration } from './registration.ts'
 
 export type House = {
   readonly services: Services
@@ -75,15 +78,19 @@ export async function openHouse(
       transparency,
       beacons: await openBeacons(config),
       publicUrl: origin,
+      registration: openRegistration(config),
       log,
       now,
       demo: config.mode === 'demo',
     }
     await ensureRegions(db)
     const worker = await startWorker({ services, jobs, pool: pools.jobs, connect: () => pools.jobs.connect() })
+    if (services.registration) await schedulePull(services, 0)
     const sealer = startSealer(db, log)
     const running = startLog(transparency)
+    const daily = startDaily(services)
     const close = async (ms: number): Promise<void> => {
+      daily.stop()
       await watcher.close()
       await worker.stop(ms)
       await sealer.stop()

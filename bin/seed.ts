@@ -5,11 +5,11 @@ import { insertAccount, insertOrg } from '#server/access/store.ts'
 import { inScope } from '#server/http/call.ts'
 import type { Services } from '#server/http/context.ts'
 import { saveRegions } from '#server/registers/regions.ts'
+import { jointItems, localItems, nationalItems, provincialItems } from './scenario/catalogue.ts'
 import { newCommandId, signIn } from './scenario/client.ts'
-import { demoCity, demoCounty, demoPlaces, demoRegions, demoStations } from './scenario/demo-county.ts'
+import { demoCity, demoCounty, demoPlaces, demoProvince, demoRegions, demoStations } from './scenario/demo-county.ts'
 import { furnishRegister } from './scenario/demo-officers.ts'
 import { firmsCsv } from './scenario/firms.ts'
-import { journeyItems, specialItem } from './scenario/items.ts'
 import {
   dept,
   duties,
@@ -26,6 +26,7 @@ import * as work from './scenario/work.ts'
 const password = 'Mingjian-2026'
 const orgName = '临澜县市场监督管理局'
 const cityName = '云澜市市场监督管理局'
+const provinceName = '岚江省市场监督管理局'
 const firms = 2400
 const officers = 30
 
@@ -42,6 +43,8 @@ export const demoAccounts: readonly DemoAccount[] = [
   { username: 'z0001', password, name: '执法人员0001', role: '执法人员', org: orgName },
   { username: 'admin', password, name: '系统管理员', role: '系统管理员', org: orgName },
   { username: 'city', password, name: '市局审批岗', role: '审批岗', org: cityName },
+  { username: 'province', password, name: '省局组织岗', role: '组织岗', org: provinceName },
+  { username: 'provchief', password, name: '省局审批岗', role: '审批岗', org: provinceName },
 ]
 
 /** The organisation and its administrator; before the first request is answered. */
@@ -57,14 +60,30 @@ export async function seedHouse(services: Services): Promise<void> {
   if (first !== null) await openCity(services)
 }
 
-/** The bureau above, with somebody who accepts what the county files there. */
+/** The bureaus above: somebody who accepts what the county files, and two who keep the lists of the province. */
 async function openCity(services: Services): Promise<void> {
   const passwordHash = await services.hashPassword(password)
   await inScope(services.db, '*', 'read write', async (tx) => {
     const org = await insertOrg(tx, { path: demoCity, dept, name: cityName, shortName: '市局' })
     const account = { username: 'city', name: '市局审批岗', passwordHash, mustChangePassword: false, officerId: null }
     await insertAccount(tx, { ...account, roles: ['approver'], orgId: org.id })
+    const province = await insertOrg(tx, { path: demoProvince, dept, name: provinceName, shortName: '省局' })
+    const clerk = { ...account, orgId: province.id }
+    await insertAccount(tx, { ...clerk, username: 'province', name: '省局组织岗', roles: ['organiser'] })
+    await insertAccount(tx, { ...clerk, username: 'provchief', name: '省局审批岗', roles: ['approver'] })
   })
+}
+
+/** The lists of the province, then what the county adds; answers what the plans of the county use. */
+async function publishCatalogue(url: string, staff: Staff): Promise<{ itemIds: string[]; specialIds: string[] }> {
+  const province = { organiser: await signIn(url, 'province', password), approver: await signIn(url, 'provchief', password) }
+  const ids = await work.publishItems(province, nationalItems)
+  await work.publishItems(province, provincialItems)
+  await work.publishItems(staff, localItems)
+  await work.publishJointItems(province, jointItems)
+  const idsOf = (...codes: readonly string[]): string[] =>
+    nationalItems.flatMap(({ code }, i) => (codes.includes(code) ? (ids[i] ?? []) : []))
+  return { itemIds: idsOf('A01', 'A02', 'B01'), specialIds: idsOf('C01') }
 }
 
 /** A year of the county in miniature: a task in the field with one object replaced, one drawn sealed by class of risk, one draw in the middle of its ceremony, one plan waiting for approval. */
@@ -74,8 +93,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   const { org } = await admin.api.access.me()
   const staff = await hireStaff(url, admin, org.id, password)
   await openStations(admin, demoStations)
-  const itemIds = await work.publishItems(staff, journeyItems)
-  const specialIds = await work.publishItems(staff, [specialItem])
+  const { itemIds, specialIds } = await publishCatalogue(url, staff)
   await work.importRegister(
     staff,
     '临澜县检查对象名录.csv',

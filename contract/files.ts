@@ -26,4 +26,20 @@ export const streamEndpoints = {
   drawFile: { method: 'GET', path: '/api/v1/draws/:drawId/files/:name', access: 'draw.read', summary: '下载核验包附属文件' },
   /** Answer: the officer register as it was filed with the level above, a CSV; for the places that submitted and received it. */
   filingFile: { method: 'GET', path: '/api/v1/officer-filings/:filingId/file', access: 'officer.read', summary: '下载备案名录' },
+  /**
+   * Body: NDJSON, one event of the registration authority a line, in the order of its numbers (docs/api.md). Query: `source`, the name of the
+   * stream (main); `gaps=accept` gives missing numbers up. Answer: the receipt (contract/feeds.ts), also beside a refusal for missing numbers.
+   */
+  registerEvents: { method: 'POST', path: '/api/v1/register/events', access: 'register.feed', summary: '推送登记变更' },
+  /** Answer: a workbook to fill in, for `entity.xlsx`, `library.xlsx` … */
+  importTemplate: { method: 'GET', path: '/api/v1/register/imports/template/:kind', access: 'import.read', summary: '下载导入模板' },
+  /** Answer: the file that was sent, with what is wrong in its cells; for whoever may import its kind, because it holds all that was sent. */
+  annotatedImport: {
+    method: 'GET',
+    path: '/api/v1/register/imports/:importId/annotated',
+    access: 'import.read',
+    summary: '下载已标出错误的文件',
+  },
+  /** Answer: the file of an export, for whoever asked for it, until it expires; `Range` of bytes resumes a download that broke off. */
+  exportFile: { method: 'GET', path: '/api/v1/exports/:exportId/file', access: 'register.export', summary: '下载导出文件' },
 } as const satisfies Record<string, StreamEndpoint>

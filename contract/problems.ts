@@ -3,7 +3,12 @@
  * `{name}` in a sentence is a fact of the refusal. Codes of core failures (`fail({ type })`) have their line here too.
  */
 import { parseInstant, wallClock } from '#core/time.ts'
+import { catalogueProblems } from './catalogue-problems.ts'
 import { drawProblems } from './draw-problems.ts'
+import { feedProblems } from './feed-problems.ts'
+import { importProblems } from './import-problems.ts'
+import { libraryProblems } from './library-problems.ts'
+import { listProblems } from './list-problems.ts'
 import { matchingProblems } from './matching-problems.ts'
 import { officerProblems } from './officer-problems.ts'
 import type { ProblemText } from './problem-text.ts'
@@ -216,9 +221,14 @@ export const problems = {
   },
 
   ...workProblems,
+  ...catalogueProblems,
   ...officerProblems,
   ...drawProblems,
   ...matchingProblems,
+  ...importProblems,
+  ...libraryProblems,
+  ...listProblems,
+  ...feedProblems,
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof problems

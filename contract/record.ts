@@ -6,7 +6,7 @@ export const Todo = z.object({
   verb: z
     .string()
     .describe(
-      'review | enter | approve_plan | publish_plan | publish_items | confirm_task | freeze | pledge | commit | reveal | close | draw_officers | decide_seats',
+      'review | enter | approve_plan | publish_plan | publish_items | mend_items | confirm_task | freeze | pledge | commit | reveal | close | draw_officers | decide_seats',
     ),
   thing: z.string().describe('Where to go: a console path such as /draws/620000202603181001-O-001.'),
   title: z.string(),

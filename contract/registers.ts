@@ -1,7 +1,6 @@
-/** 检查对象名录, and the imports of every register; officers are in officers.ts. */
-import { eventIterator } from '@orpc/contract'
+/** 检查对象名录; officers are in officers.ts, imports of every register in imports.ts. */
 import * as z from 'zod'
-import { Ability, CommandId, Count, endpoint, Instant, PageInput, PlainDate, Progress, page } from './base.ts'
+import { Ability, Count, endpoint, Instant, PageInput, PlainDate, page } from './base.ts'
 
 export const EntityRow = z.object({
   subject: z.string(),
@@ -13,16 +12,35 @@ export const EntityRow = z.object({
   established: PlainDate.nullable(),
   state: z.string().describe('active | deregistered | revoked | moved_out'),
   updatedAt: Instant,
+  industry: z.string().nullable().describe('GB/T 4754-2017 with its section letter: F5112.'),
+  labels: z.array(z.string()).describe('监管标签'),
+  capitalYuan: z.number().int().nullable(),
+  capitalText: z.string().nullable(),
+  address: z.string().nullable(),
+  ownerSubject: z.string().nullable(),
+  riskClass: z.string().nullable().describe('Null when there is none, and for whoever may not see it.'),
+  lastInspected: PlainDate.nullable().describe('Newest published inspection of any authority.'),
+  visitsThisYear: z.number().int().describe('Published inspections of any authority in this calendar year.'),
 })
 export type EntityRow = z.infer<typeof EntityRow>
 
+/** One version of an object, and what it changed of the one before. */
+export const EntityVersion = z.object({
+  since: Instant,
+  until: Instant.nullable().describe('Null for the version that stands.'),
+  event: z.string().describe('entered | changed | revoked | deregistered | moved_out | moved_in | restored | undone (left: see `left`)'),
+  eventOn: PlainDate.nullable().describe('When it took effect at the registration authority.'),
+  source: z.string().describe('import | hand | quality | undo | feed:<source>'),
+  importId: z.uuid().nullable(),
+  changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+})
+
 export const Entity = EntityRow.extend({
-  capitalYuan: z.number().int().nullable(),
-  capitalText: z.string().nullable(),
   scope: z.string().nullable(),
-  address: z.string().nullable(),
-  industry: z.string().nullable().describe('GB/T 4754-2017 with its section letter: F5112.'),
-  labels: z.array(z.string()).describe('监管标签'),
+  left: z
+    .object({ at: Instant, event: z.string() })
+    .nullable()
+    .describe('已移出名录: since when, and by what; what is shown stood until then.'),
   items: z.array(z.object({ code: z.string(), name: z.string().nullable() })).describe("适用事项 as mapped by the actor's department."),
   risk: z
     .object({ riskClass: z.string(), asOf: PlainDate, source: z.string() })
@@ -30,6 +48,17 @@ export const Entity = EntityRow.extend({
     .describe('Null when there is none, and for whoever may not see it: `abilities.readRisk`.'),
   abilities: z.object({ readRisk: Ability }),
   importId: z.uuid().nullable(),
+  source: z.string(),
+  event: z.string(),
+  eventOn: PlainDate.nullable(),
+  versions: z.array(EntityVersion).describe('Newest first, at most 50.'),
+  owner: z.object({ subject: z.string(), name: z.string().nullable() }).nullable(),
+  owned: z
+    .object({ rows: z.array(z.object({ subject: z.string(), name: z.string(), kind: z.string(), state: z.string() })), count: Count })
+    .describe('Its sites, products, equipment …: the first 20.'),
+  yearly: z
+    .object({ done: z.number().int(), inHand: z.number().int(), cap: z.number().int(), lastOn: PlainDate.nullable() })
+    .describe('Inspections of any authority, as numbers: published this year, in hand, and the suggested cap of the policy.'),
   draws: z
     .array(z.object({ drawId: z.string(), taskName: z.string(), selected: z.boolean(), at: Instant }))
     .describe('Draws this object was drawn in, newest first, at most 50.'),
@@ -38,79 +67,49 @@ export const Entity = EntityRow.extend({
   ),
 })
 
+export const entitySorts = ['place', 'updated', 'established', 'name', 'capital'] as const
+
 export const EntityFilter = z.object({
-  q: z.string().max(60).optional().describe('Part of a name (two characters or more), or a whole or leading part of a code.'),
+  q: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('Part of a name (two characters or more), a code or its beginning, or two or more of its pinyin initials.'),
+  address: z.string().max(60).optional().describe('Part of the address, two characters or more.'),
   regionPath: z.string().max(40).optional(),
   kind: z.string().max(30).optional(),
   state: z.string().max(30).optional(),
-})
-
-export const ImportKind = z.enum(['entity', 'officer', 'expert'])
-
-export const ImportRow = z.object({
-  id: z.uuid(),
-  kind: ImportKind,
-  fileName: z.string(),
-  fileSha256: z.string(),
-  startedBy: z.string(),
-  startedAt: Instant,
-  finishedAt: Instant.nullable(),
-  progress: Progress,
-  encoding: z.string().nullable(),
-  rows: z.object({
-    read: z.number().int(),
-    added: z.number().int(),
-    changed: z.number().int(),
-    unchanged: z.number().int(),
-    rejected: z
-      .record(z.string(), z.number().int())
-      .describe('Rejected rows by reason code; read = added + changed + unchanged + Σ rejected.'),
-  }),
-})
-export type ImportRow = z.infer<typeof ImportRow>
-
-export const Rejection = z.object({
-  rowNo: z.number().int().describe('Row number in the file, the header being row 1.'),
-  field: z.string(),
-  reason: z.string(),
-  value: z.string(),
-  name: z.string().nullable(),
+  filter: z.string().max(20_000).optional().describe('More conditions: the Filter of a task as JSON text.'),
 })
 
 export const registers = {
   listEntities: endpoint('register.read')
     .route({ method: 'GET', path: '/register/entities', summary: '检查对象列表' })
-    .input(PageInput.extend(EntityFilter.shape))
-    .output(page(EntityRow)),
+    .input(
+      PageInput.extend(EntityFilter.shape).extend({
+        asOf: PlainDate.optional().describe('The register as it stood when this day ended.'),
+        sort: z
+          .enum(entitySorts)
+          .default('place')
+          .describe(
+            'place is by region, inside it in a fixed mixed order; the others need at most 10,000 objects (updated descending does not).',
+          ),
+        descending: z.stringbool().or(z.boolean()).default(false),
+      }),
+    )
+    .output(page(EntityRow).extend({ truncated: z.boolean().describe('More objects match than were looked at: narrow the query down.') })),
+  countEntities: endpoint('register.read')
+    .route({ method: 'GET', path: '/register/entities/count', summary: '精确计数' })
+    .input(EntityFilter)
+    .output(z.object({ objects: z.number().int() })),
   getEntity: endpoint('register.read')
     .route({ method: 'GET', path: '/register/entities/{subject}', summary: '一个检查对象' })
-    .input(z.object({ subject: z.string().max(80) }))
+    .input(z.object({ subject: z.string().max(230) }))
     .output(Entity),
   regions: endpoint('signedIn')
     .route({ method: 'GET', path: '/regions', summary: '本辖区行政区划' })
     .input(z.object({ under: z.string().max(40).optional() }))
     .output(z.array(z.object({ path: z.string(), name: z.string() }))),
-  startImport: endpoint('register.import')
-    .route({ method: 'POST', path: '/register/imports', summary: '导入检查对象' })
-    .input(z.object({ commandId: CommandId, fileId: z.uuid() }))
-    .output(z.object({ importId: z.uuid() })),
-  listImports: endpoint('register.read')
-    .route({ method: 'GET', path: '/register/imports', summary: '导入批次' })
-    .input(PageInput.extend({ kind: ImportKind.optional() }))
-    .output(page(ImportRow)),
-  getImport: endpoint('register.read')
-    .route({ method: 'GET', path: '/register/imports/{importId}', summary: '一个导入批次' })
-    .input(z.object({ importId: z.uuid() }))
-    .output(ImportRow),
-  /** Sends the batch whenever its progress changes, and ends with it. */
-  watchImport: endpoint('register.read')
-    .route({ method: 'GET', path: '/register/imports/{importId}/watch', summary: '导入进度（SSE）' })
-    .input(z.object({ importId: z.uuid() }))
-    .output(eventIterator(ImportRow)),
-  listRejections: endpoint('register.read')
-    .route({ method: 'GET', path: '/register/imports/{importId}/rejections', summary: '被拒行' })
-    .input(PageInput.extend({ importId: z.uuid(), reason: z.string().max(60).optional() }))
-    .output(page(Rejection)),
   count: endpoint('register.read')
     .route({ method: 'GET', path: '/register/count', summary: '名录数量' })
     .output(z.object({ entities: Count, officers: Count })),

@@ -81,6 +81,10 @@ export const TeamDraft = z.object({
 })
 export type TeamDraft = z.infer<typeof TeamDraft>
 
+/** 其他事项: typed, outside the published list; the policy says whether and how many. */
+export const OtherItem = z.object({ name: z.string().trim().min(2).max(50), remark: z.string().trim().max(300).default('') })
+export type OtherItem = z.infer<typeof OtherItem>
+
 export const TaskDraft = FrameDraft.extend(TeamDraft.shape).extend({
   planRowId: z.uuid().describe('The row of a published plan this task carries out.'),
   name: z.string().min(2).max(120),
@@ -91,6 +95,7 @@ export const TaskDraft = FrameDraft.extend(TeamDraft.shape).extend({
     .array(z.object({ orgId: z.uuid(), itemIds: z.array(z.uuid()).min(1).max(50) }))
     .max(20)
     .default([]),
+  otherItems: z.array(OtherItem).max(20).default([]),
   suite: z.enum(['sha256', 'sm3']).default('sha256'),
 })
 
@@ -118,6 +123,7 @@ export const Task = TaskHead.extend({
   planNo: z.string(),
   planName: z.string(),
   items: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), version: z.number().int() })),
+  otherItems: z.array(OtherItem),
   mode: DrawMode,
   /** Of a sealed draw, for whoever may not see classes: filter and strata are empty here, because a filter by class tells the class of all who are drawn. */
   settingsHidden: z.boolean(),

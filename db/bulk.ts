@@ -41,8 +41,20 @@ export async function copyInto(pool: pg.Pool, table: string, columns: readonly s
   }
 }
 
-/** The rows of a query as a stream of COPY text: one line per row, tab between columns. */
-export const copyOut = (client: pg.ClientBase, query: string) => client.query(copyTo(`copy (${query}) to stdout`))
+/** A COPY of rows that are at hand. */
+export async function copyRows(
+  pool: pg.Pool,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Promise<void> {
+  const copy = await copyInto(pool, table, columns)
+  await copy.write(rows)
+  await copy.end()
+}
+
+/** The rows of a query as a stream of COPY text: one line per row, tab between columns, unless `options` say otherwise. */
+export const copyOut = (client: pg.ClientBase, query: string, options = '') => client.query(copyTo(`copy (${query}) to stdout ${options}`))
 
 function line(row: readonly Cell[]): string {
   let text = ''

@@ -200,11 +200,20 @@ export interface Entity {
   capital_yuan: number | null;
   entity_type: string | null;
   established: string | null;
+  /**
+   * What made this version (entity_event), and event_on the day it took effect at the registration authority.
+   */
+  event: Generated<string>;
+  event_on: string | null;
   import_id: string | null;
   /**
    * GB/T 4754-2017: section letter and up to four digits (F5112), so that a prefix is a section, a division or a group.
    */
   industry: string | null;
+  /**
+   * Pinyin initials of the name, lower case: what a clerk types instead of the name.
+   */
+  initials: string | null;
   kind: string;
   /**
    * 监管标签, ascending, each once.
@@ -215,11 +224,40 @@ export interface Entity {
    */
   legal_rep: string | null;
   name: string;
+  /**
+   * 所属主体: whose site, product, equipment … this is.
+   */
+  owner_subject: string | null;
   region_path: string;
   scope: string | null;
+  /**
+   * When this version entered the register; what stood before is in entity_version.
+   */
+  since: Generated<string>;
+  /**
+   * Who said so: import, hand, quality, undo, or feed:<source>.
+   */
+  source: Generated<string>;
   state: Generated<string>;
   subject: string;
   updated_at: Generated<string>;
+}
+
+export interface EntityEvent {
+  code: string;
+  en: string;
+  retired: Generated<boolean>;
+  zh: string;
+}
+
+export interface EntityFlag {
+  flag: string;
+  import_id: string | null;
+  recorded_at: string;
+  since: string;
+  source: string;
+  subject: string;
+  until: string | null;
 }
 
 export interface EntityItem {
@@ -236,6 +274,33 @@ export interface EntityKind {
   zh: string;
 }
 
+export interface EntityLabel {
+  batch_id: string | null;
+  label_id: string;
+  origin: string;
+  set_at: string;
+  set_by: string | null;
+  set_by_name: string;
+  since: string;
+  subject: string;
+  valid_to: Generated<string>;
+}
+
+export interface EntityLabelPast {
+  batch_id: string | null;
+  ended_at: string;
+  ended_by: string;
+  ended_by_name: string;
+  label_id: string;
+  origin: string;
+  set_at: string;
+  set_by: string | null;
+  set_by_name: string;
+  since: string;
+  subject: string;
+  valid_to: string;
+}
+
 export interface EntityRisk {
   as_of: string;
   import_id: string | null;
@@ -245,11 +310,141 @@ export interface EntityRisk {
   updated_at: Generated<string>;
 }
 
+export interface EntityRiskHistory {
+  as_of: string;
+  import_id: string | null;
+  recorded_at: string;
+  risk_class: string;
+  source: string;
+  subject: string;
+}
+
 export interface EntityState {
   code: string;
   en: string;
   retired: Generated<boolean>;
   zh: string;
+}
+
+export interface EntityVersion {
+  address: string | null;
+  capital_text: string | null;
+  capital_yuan: number | null;
+  ended_by: string;
+  ended_event: string;
+  entity_type: string | null;
+  established: string | null;
+  event: string;
+  event_on: string | null;
+  import_id: string | null;
+  industry: string | null;
+  initials: string | null;
+  kind: string;
+  labels: string[];
+  legal_rep: string | null;
+  name: string;
+  owner_subject: string | null;
+  region_path: string;
+  scope: string | null;
+  since: string;
+  source: string;
+  state: string;
+  subject: string;
+  until: string;
+}
+
+export interface FeedEvent {
+  code: string | null;
+  effective_on: string | null;
+  facts: Json | null;
+  hash: string;
+  outcome: string;
+  receipt_id: string;
+  received_at: string;
+  seq: number;
+  source: string;
+  subject: string | null;
+  type: string;
+}
+
+export interface FeedReceipt {
+  applied: Generated<Json>;
+  bytes: Generated<number>;
+  dept: string;
+  finished_at: string | null;
+  from_seq: number | null;
+  gaps: Generated<Json>;
+  id: string;
+  lines: Generated<number>;
+  org_path: string;
+  refused: Generated<number>;
+  repeated: Generated<number>;
+  sent_by: string | null;
+  sent_by_name: string;
+  sha256: string | null;
+  source: string;
+  started_at: string;
+  state: string;
+  stopped: Json | null;
+  to_seq: number | null;
+  unchanged: Generated<number>;
+  updated_at: string;
+  via: string;
+}
+
+export interface FeedRefusal {
+  code: string;
+  excerpt: string;
+  facts: Json;
+  line: number;
+  receipt_id: string;
+  seq: number | null;
+  subject: string | null;
+  type: string | null;
+}
+
+export interface FeedRow {
+  address: string | null;
+  capital_text: string | null;
+  capital_yuan: number | null;
+  entity_type: string | null;
+  established: string | null;
+  event: string;
+  event_on: string;
+  industry: string | null;
+  initials: string | null;
+  kind: string;
+  known: boolean;
+  legal_rep: string | null;
+  name: string;
+  owner_subject: string | null;
+  receipt_id: string;
+  region_path: string;
+  scope: string | null;
+  seq: number;
+  state: string;
+  subject: string;
+  wave: number;
+}
+
+export interface FeedSource {
+  dept: string;
+  last_seq: number;
+  name: string;
+  org_name: string;
+  org_path: string;
+  source: string;
+  updated_at: Generated<string>;
+}
+
+export interface FeedTotal {
+  as_of: string;
+  counted_at: string;
+  ours: number;
+  receipt_id: string;
+  region_path: string;
+  state: string;
+  theirs: number;
 }
 
 export interface File {
@@ -262,22 +457,84 @@ export interface File {
   size: number;
 }
 
+export interface FlagKind {
+  code: string;
+  en: string;
+  retired: Generated<boolean>;
+  zh: string;
+}
+
 export interface ImportBatch {
+  /**
+   * The user's own workbook with the errors written into its cells.
+   */
+  annotated_file: string | null;
+  checked_at: string | null;
+  committed_by: string | null;
+  committed_by_name: string | null;
+  /**
+   * The file is the whole list: whoever is not in it leaves.
+   */
+  complete: Generated<boolean>;
   dept: string;
   encoding: string | null;
   file_id: string;
   finished_at: string | null;
   id: string;
   kind: string;
+  library_id: string | null;
+  mapping: Generated<Json>;
+  /**
+   * What the check noticed without refusing it, by code: counts, and new labels by name.
+   */
+  notes: Generated<Json>;
+  org_name: Generated<string>;
   org_path: string;
   rejected: Generated<Json>;
   rows_added: Generated<number>;
   rows_changed: Generated<number>;
+  rows_leaving: Generated<number>;
   rows_read: Generated<number>;
   rows_unchanged: Generated<number>;
+  sheet: string | null;
   started_at: string;
   started_by: string;
   started_by_name: string;
+  state: Generated<string>;
+  undone_at: string | null;
+  undone_by: string | null;
+  undone_by_name: string | null;
+}
+
+export interface ImportBefore {
+  before: Json | null;
+  import_id: string;
+  subject: string;
+}
+
+export interface ImportChange {
+  change: string;
+  import_id: string;
+  own: Generated<boolean>;
+  row_no: number;
+  subject: string;
+}
+
+export interface ImportLine {
+  draft: Json | null;
+  import_id: string;
+  row_no: number;
+  subject: string;
+}
+
+export interface ImportMapping {
+  dept: string;
+  heading_hash: string;
+  kind: string;
+  mapping: Json;
+  org_path: string;
+  saved_at: string;
+  saved_by: string;
 }
 
 export interface ImportRejection {
@@ -297,11 +554,13 @@ export interface ImportRow {
   established: string | null;
   import_id: string;
   industry: string | null;
+  initials: string | null;
   items: string[] | null;
   kind: string;
   labels: string[] | null;
   legal_rep: string | null;
   name: string;
+  owner_subject: string | null;
   region_path: string;
   risk_as_of: string | null;
   risk_class: string | null;
@@ -314,10 +573,15 @@ export interface ImportRow {
 
 export interface Item {
   basis: string;
+  bodies: Generated<string[]>;
   category: string;
-  checklist: Generated<string[]>;
+  /**
+   * 抽查记录表: what is looked at, in order, [{content, method, yes, no, materials}]; part of the version.
+   */
+  checklist: Generated<Json>;
   code: string;
   dept: string;
+  duty_ref: Generated<string>;
   edited_by: string;
   edited_by_name: string;
   /**
@@ -325,12 +589,42 @@ export interface Item {
    */
   expert_kinds: Generated<string[]>;
   expertise: Generated<string[]>;
+  follow_ups: Generated<Json>;
+  /**
+   * At most so many inspections of one object in a calendar year; null is no cap.
+   */
+  frequency_cap: number | null;
+  frequency_text: Generated<string>;
+  guide: Generated<string>;
   id: string;
   item_class: string;
+  /**
+   * 清单层级: the province keeps national and provincial items, places below it local ones.
+   */
+  layer: Generated<string>;
+  levels: Generated<string[]>;
+  /**
+   * 清单类别: random 随机抽查, key 重点监管, undisturbed 无事不扰.
+   */
+  list_kind: Generated<string>;
+  /**
+   * The law of the place on which an item based on a higher one adds to it.
+   */
+  local_basis: Generated<string>;
+  materials: Generated<Json>;
   methods: string[];
   name: string;
+  non_site: Generated<boolean>;
+  object_kinds: Generated<string[]>;
   object_scope: string;
+  opinion: string | null;
+  opinion_at: string | null;
+  opinion_by_name: string | null;
   org_path: string;
+  /**
+   * The item of a higher layer this one is based on; it may add to it and never weaken it (core/catalogue/weakens.ts).
+   */
+  parent_code: string | null;
   published_at: string | null;
   published_by: string | null;
   published_by_name: string | null;
@@ -338,9 +632,186 @@ export interface Item {
    * 需要专业岗资格: every officer on the team holds each of them.
    */
   qualifications: Generated<string[]>;
+  ratio_cap_ppm: number | null;
+  ratio_floor_ppm: number | null;
+  requirements: Generated<string>;
+  responsible_office: Generated<string>;
+  retired_reason: string | null;
   state: string;
+  sub_item: Generated<string>;
+  submitted_by: string | null;
+  submitted_by_name: string | null;
   updated_at: Generated<string>;
+  /**
+   * First day in force, set when it is published; a version before ends the day before.
+   */
+  valid_from: string | null;
+  /**
+   * Last day in force; null is open. Before valid_from: the version was replaced before it came into force.
+   */
+  valid_to: string | null;
   version: number;
+}
+
+export interface ItemCoverage {
+  dept: string;
+  item_code: string;
+  org_path: string;
+  set_at: string;
+  set_by: string | null;
+  set_by_name: string;
+  target: string;
+  target_id: string;
+}
+
+export interface ItemObject {
+  dept: string | null;
+  item_code: string | null;
+  org_path: string | null;
+  subject: string | null;
+}
+
+export interface JointItem {
+  basis: string;
+  code: string;
+  contact_office: string;
+  deadline: string | null;
+  dept: string;
+  edited_by: string;
+  edited_by_name: string;
+  field: string;
+  id: string;
+  impl_level: string;
+  initiator: string;
+  /**
+   * 抽查事项 by department: [{department, name}].
+   */
+  items: Json;
+  name: string;
+  object_scope: string;
+  opinion: string | null;
+  opinion_at: string | null;
+  opinion_by_name: string | null;
+  org_level: string;
+  org_path: string;
+  participants: string[];
+  period: Generated<string>;
+  published_at: string | null;
+  published_by: string | null;
+  published_by_name: string | null;
+  retired_reason: string | null;
+  state: string;
+  submitted_by: string | null;
+  submitted_by_name: string | null;
+  updated_at: Generated<string>;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface Label {
+  dept: string;
+  edited_by: string | null;
+  edited_by_name: string;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  org_name: string;
+  org_path: string;
+  parent_id: string | null;
+  reach: string;
+  state: Generated<string>;
+  tier: string;
+  updated_at: Generated<string>;
+  valid_to: Generated<string>;
+}
+
+export interface LabelBatch {
+  action: string;
+  dept: string;
+  expected: number;
+  filter: Json;
+  finished_at: string | null;
+  id: string;
+  label_id: string;
+  objects: Generated<number>;
+  org_name: string;
+  org_path: string;
+  reason: string;
+  started_at: string;
+  started_by: string;
+  started_by_name: string;
+  state: string;
+  undone_at: string | null;
+  undone_by: string | null;
+  undone_by_name: string | null;
+}
+
+export interface LabelBatchObject {
+  batch_id: string;
+  subject: string;
+}
+
+export interface Library {
+  dept: string;
+  edited_by: string;
+  edited_by_name: string;
+  id: string;
+  joint: Generated<boolean>;
+  name: string;
+  note: Generated<string>;
+  object_kinds: Generated<string[]>;
+  org_name: string;
+  org_path: string;
+  state: Generated<string>;
+  updated_at: string;
+}
+
+export interface LibraryEntry {
+  approved_on: string | null;
+  check_org: Generated<string>;
+  expert_kinds: Generated<string[]>;
+  id: string;
+  import_id: string | null;
+  label_id: string;
+  library_id: string;
+  licence_issuer: Generated<string>;
+  licence_name: Generated<string>;
+  licence_no: Generated<string>;
+  qualifications: Generated<string[]>;
+  set_at: string;
+  set_by: string | null;
+  set_by_name: string;
+  state: string;
+  state_reason: Generated<string>;
+  subject: string;
+  updated_at: string;
+  valid_to: Generated<string>;
+}
+
+export interface LibraryLabel {
+  label_id: string;
+  library_id: string;
+}
+
+export interface ListExport {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  dept: string;
+  expires_at: string | null;
+  file_id: string | null;
+  finished_at: string | null;
+  format: string;
+  id: string;
+  list: string;
+  org_name: string;
+  org_path: string;
+  personal: boolean;
+  query: Json;
+  removed_at: string | null;
+  rows: number | null;
+  shown: string[];
 }
 
 export interface LogCheckpoint {
@@ -658,14 +1129,45 @@ export interface PublishedItem {
   basis: string;
   category: string;
   code: string;
+  /**
+   * What the list says beyond its columns: guide, checklist, caps, bodies, materials; shapes of contract/catalogue.ts.
+   */
+  content: Generated<Json>;
   id: string;
   item_class: string;
+  layer: Generated<string>;
+  list_kind: Generated<string>;
   methods: string[];
   name: string;
   object_scope: string;
   org_name: string;
   org_path: string;
   published_at: string;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface PublishedJointItem {
+  basis: string;
+  code: string;
+  contact_office: string;
+  deadline: string | null;
+  field: string;
+  id: string;
+  impl_level: string;
+  initiator: string;
+  items: Json;
+  name: string;
+  object_scope: string;
+  org_level: string;
+  org_name: string;
+  org_path: string;
+  participants: string[];
+  period: string;
+  published_at: string;
+  valid_from: string;
+  valid_to: string | null;
   version: number;
 }
 
@@ -719,6 +1221,73 @@ export interface PublishedTask {
   published_at: string;
   task_no: string;
   to_on: string;
+}
+
+export interface QualityCount {
+  findings: number;
+  region_path: string;
+  rule: string;
+  run_id: string;
+}
+
+export interface QualityException {
+  reason: string;
+  region_path: string;
+  rule: string;
+  set_at: string;
+  set_by: string;
+  set_by_name: string;
+  subject: string;
+}
+
+export interface QualityFinding {
+  detail: Generated<string>;
+  found_at: string;
+  group_key: string | null;
+  region_path: string;
+  rule: string;
+  run_id: string;
+  subject: string;
+}
+
+export interface QualityFix {
+  action: string;
+  dept: string;
+  finished_at: string | null;
+  id: string;
+  kept: Generated<number>;
+  objects: Generated<number>;
+  org_name: string;
+  org_path: string;
+  params: Json;
+  reason: string;
+  rule: string;
+  skipped: Generated<number>;
+  started_at: string;
+  started_by: string;
+  started_by_name: string;
+  state: string;
+  undone_at: string | null;
+  undone_by: string | null;
+  undone_by_name: string | null;
+}
+
+export interface QualityFixRow {
+  before: Json;
+  fix_id: string;
+  subject: string;
+}
+
+export interface QualityRun {
+  dept: string;
+  finished_at: string | null;
+  id: string;
+  objects: Generated<number>;
+  org_path: string;
+  started_at: string;
+  started_by: string | null;
+  started_by_name: string;
+  state: string;
 }
 
 export interface Record {
@@ -849,6 +1418,22 @@ export interface RiskClass {
   zh: string;
 }
 
+export interface SavedView {
+  actor_id: string;
+  actor_name: string;
+  dept: string;
+  id: string;
+  list: string;
+  name: string;
+  org_path: string;
+  preferred: Generated<boolean>;
+  query: Json;
+  shared: Generated<boolean>;
+  shown: string[];
+  sort: string | null;
+  updated_at: string;
+}
+
 export interface Seat {
   dept: string | null;
   draw_id: string | null;
@@ -917,6 +1502,10 @@ export interface Task {
   org_name: string;
   org_path: string;
   /**
+   * 其他事项: typed by hand where the policy allows, [{name, remark}]; counted per organisation and year.
+   */
+  other_items: Generated<Json>;
+  /**
    * No pair of officer and object gets a greater probability, unless too few are eligible; those are counted.
    */
   pair_cap_ppm: Generated<number>;
@@ -979,15 +1568,42 @@ export interface DB {
   draw_verdict: DrawVerdict;
   drawn_object: DrawnObject;
   entity: Entity;
+  entity_event: EntityEvent;
+  entity_flag: EntityFlag;
   entity_item: EntityItem;
   entity_kind: EntityKind;
+  entity_label: EntityLabel;
+  entity_label_past: EntityLabelPast;
   entity_risk: EntityRisk;
+  entity_risk_history: EntityRiskHistory;
   entity_state: EntityState;
+  entity_version: EntityVersion;
+  feed_event: FeedEvent;
+  feed_receipt: FeedReceipt;
+  feed_refusal: FeedRefusal;
+  feed_row: FeedRow;
+  feed_source: FeedSource;
+  feed_total: FeedTotal;
   file: File;
+  flag_kind: FlagKind;
   import_batch: ImportBatch;
+  import_before: ImportBefore;
+  import_change: ImportChange;
+  import_line: ImportLine;
+  import_mapping: ImportMapping;
   import_rejection: ImportRejection;
   import_row: ImportRow;
   item: Item;
+  item_coverage: ItemCoverage;
+  item_object: ItemObject;
+  joint_item: JointItem;
+  label: Label;
+  label_batch: LabelBatch;
+  label_batch_object: LabelBatchObject;
+  library: Library;
+  library_entry: LibraryEntry;
+  library_label: LibraryLabel;
+  list_export: ListExport;
   log_checkpoint: LogCheckpoint;
   log_cosignature: LogCosignature;
   log_entry: LogEntry;
@@ -1013,9 +1629,16 @@ export interface DB {
   "published.drawn": PublishedDrawn;
   "published.entity": PublishedEntity;
   "published.item": PublishedItem;
+  "published.joint_item": PublishedJointItem;
   "published.plan": PublishedPlan;
   "published.result": PublishedResult;
   "published.task": PublishedTask;
+  quality_count: QualityCount;
+  quality_exception: QualityException;
+  quality_finding: QualityFinding;
+  quality_fix: QualityFix;
+  quality_fix_row: QualityFixRow;
+  quality_run: QualityRun;
   record: Record;
   record_pending: RecordPending;
   record_seal: RecordSeal;
@@ -1029,6 +1652,7 @@ export interface DB {
   result_type: ResultType;
   review: Review;
   risk_class: RiskClass;
+  saved_view: SavedView;
   seat: Seat;
   seat_decision: SeatDecision;
   seat_request: SeatRequest;

@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Ask, Handler, PortalDeps } from './ask.ts'
 import { type Asset, loadAssets } from './assets.ts'
+import { itemPage } from './catalogue/item-page.ts'
+import { jointItemsPage } from './catalogue/joint-page.ts'
 import { itemsPage } from './catalogue/page.ts'
 import { sendBundle, sendCertificate, sendNamedFile, sendOpening, sendPool } from './draws/downloads.ts'
 import { createDrawFiles, tooManyScans } from './draws/draw-files.ts'
@@ -13,6 +15,7 @@ import { accessibilityPage, verifyHelpPage } from './help/pages.ts'
 import { homePage } from './home/page.ts'
 import { resultPage } from './inspections/page.ts'
 import { resultsPage } from './inspections/search-page.ts'
+import { itemsCsv, itemsJson } from './open-data/items.ts'
 import { openDataPage, resultsCsv, resultsJson } from './open-data/page.ts'
 import { framed, type Page, refusal, type Site } from './page.ts'
 import { planPage, plansPage } from './plans/pages.ts'
@@ -30,6 +33,8 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/plans', plansPage],
   ['/plans/:planNo', planPage],
   ['/items', itemsPage],
+  ['/items/:itemId', itemPage],
+  ['/joint-items', jointItemsPage],
   ['/tasks', tasksPage],
   ['/tasks/:taskNo', taskPage],
   ['/draws', drawsPage],
@@ -43,6 +48,8 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/results/:visitId', resultPage],
   ['/entities/:subject', entityPage],
   ['/open-data', openDataPage],
+  ['/open-data/items.csv', itemsCsv],
+  ['/open-data/items.json', itemsJson],
   ['/open-data/results.csv', resultsCsv],
   ['/open-data/results.json', resultsJson],
   ['/verify/', verifyPage],

@@ -1,6 +1,9 @@
 /** Where the rooms' handlers, streams and jobs come together. */
+import type { AnyProcedure } from '@orpc/server'
+import type { contract } from '#contract/router.ts'
 import { accessHandlers } from './access/handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
+import { jointItemHandlers } from './catalogue/joint-handlers.ts'
 import { beaconHandlers, beaconJob } from './draws/beacon.ts'
 import { bundleJob } from './draws/bundle-job.ts'
 import { certificateJob } from './draws/certificate-job.ts'
@@ -16,26 +19,58 @@ import { os } from './http/os.ts'
 import type { Streams } from './http/streams.ts'
 import { inspectionHandlers } from './inspections/handlers.ts'
 import type { AnyJob } from './jobs/job.ts'
+import { exportHandlers } from './lists/export-handlers.ts'
+import { exportEndJob, exportJob } from './lists/export-job.ts'
+import { exportFile } from './lists/export-stream.ts'
+import { viewHandlers } from './lists/view-handlers.ts'
 import { matchingHandlers } from './matching/handlers.ts'
 import { seatHandlers } from './matching/seats.ts'
 import { noticeHandlers } from './notices/handlers.ts'
 import { planHandlers } from './plans/handlers.ts'
 import { recordHandlers } from './record/handlers.ts'
 import { absenceHandlers } from './registers/absence-handlers.ts'
+import { annotatedImport } from './registers/annotate-stream.ts'
+import { coverageHandlers } from './registers/coverage-handlers.ts'
+import { feedHandlers } from './registers/feed-handlers.ts'
+import { feedPullJob } from './registers/feed-pull-job.ts'
+import { registerEvents } from './registers/feed-stream.ts'
 import { filingFile, filingHandlers } from './registers/filing-handlers.ts'
 import { groupHandlers } from './registers/group-handlers.ts'
 import { registerHandlers } from './registers/handlers.ts'
-import { importJob } from './registers/import-job.ts'
+import { importHandlers } from './registers/import-handlers.ts'
+import { checkJob, commitJob, discardJob, undoJob } from './registers/import-jobs.ts'
+import { labelBatchHandlers } from './registers/label-batch-handlers.ts'
+import { labelBatchJob, labelUndoJob } from './registers/label-batch-job.ts'
+import { labelHandlers } from './registers/label-handlers.ts'
+import { labelObjectHandlers } from './registers/label-object-handlers.ts'
+import { libraryEntryHandlers } from './registers/library-entry-handlers.ts'
+import { libraryHandlers } from './registers/library-handlers.ts'
+import { expiryJob, libraryEndJob } from './registers/library-job.ts'
 import { officerHandlers } from './registers/officer-handlers.ts'
+import { qualityFixJob } from './registers/quality-fix-job.ts'
+import { qualityHandlers } from './registers/quality-handlers.ts'
+import { qualityRunJob } from './registers/quality-run-job.ts'
+import { riskHandlers } from './registers/risk-handlers.ts'
+import { importTemplate } from './registers/template.ts'
 import { taskHandlers } from './tasks/handlers.ts'
 import { workbench } from './workbench/handlers.ts'
 
-/** Implements the whole contract: an endpoint without a handler does not compile. */
-export const router = os.router({
+/** A procedure for each endpoint: what each takes and answers is the contract's, and its inferred type is too large to be written out. */
+type Rooms = { readonly [Noun in keyof typeof contract]: { readonly [Verb in keyof (typeof contract)[Noun]]: AnyProcedure } }
+
+/** Implements the whole contract: an endpoint without a handler does not compile. The type of every endpoint is the contract's. */
+export const router: Rooms = os.router({
   access: accessHandlers,
   registers: registerHandlers,
+  imports: importHandlers,
+  feeds: feedHandlers,
+  quality: qualityHandlers,
   officers: { ...officerHandlers, ...absenceHandlers, ...groupHandlers, ...filingHandlers },
+  labels: { ...labelHandlers, ...labelObjectHandlers, ...labelBatchHandlers },
+  libraries: { ...libraryHandlers, ...libraryEntryHandlers, ...coverageHandlers, ...riskHandlers },
+  lists: { ...exportHandlers, ...viewHandlers },
   catalogue: catalogueHandlers,
+  jointItems: jointItemHandlers,
   plans: planHandlers,
   tasks: taskHandlers,
   draws: { ...drawHandlers, ...beaconHandlers, ...explainHandlers, ...signOffHandlers },
@@ -47,6 +82,38 @@ export const router = os.router({
   record: { ...recordHandlers, workbench },
 })
 
-export const streams: Streams = { upload, bundle, drawFile, auditBundle, auditFile, certificate, confirmation, filingFile }
+export const streams: Streams = {
+  upload,
+  bundle,
+  drawFile,
+  auditBundle,
+  auditFile,
+  certificate,
+  confirmation,
+  filingFile,
+  registerEvents,
+  importTemplate,
+  annotatedImport,
+  exportFile,
+}
 
-export const jobs: readonly AnyJob[] = [importJob, freezeJob, beaconJob, resultJob, bundleJob, certificateJob]
+export const jobs: readonly AnyJob[] = [
+  checkJob,
+  commitJob,
+  discardJob,
+  undoJob,
+  freezeJob,
+  beaconJob,
+  resultJob,
+  bundleJob,
+  certificateJob,
+  feedPullJob,
+  qualityRunJob,
+  qualityFixJob,
+  labelBatchJob,
+  labelUndoJob,
+  libraryEndJob,
+  expiryJob,
+  exportJob,
+  exportEndJob,
+]

@@ -19,11 +19,13 @@ export type ChildOptions = {
   readonly dataDir: string
   /** 0: any free one; give the port of an earlier start to keep its sessions valid. */
   readonly port?: number
+  /** More of its environment: another mode than the demo. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts `bin/server.ts` in demo mode; `until` is the text after which it counts as started. */
+/** Starts `bin/server.ts`, in demo mode unless `env` says otherwise; `until` is the text after which it counts as started. */
 export async function startChild(
-  { databaseUrl, dataDir, port = 0 }: ChildOptions,
+  { databaseUrl, dataDir, port = 0, env = {} }: ChildOptions,
   until = /staff console\s+(http:\S+?)\/console/,
 ): Promise<ChildServer> {
   const child = spawn(process.execPath, ['bin/server.ts'], {
@@ -34,6 +36,7 @@ export async function startChild(
       MINGJIAN_MODE: 'demo',
       PORT: String(port),
       LOG_LEVEL: 'error',
+      ...env,
     }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -3,18 +3,10 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shell } from './frame-routes.ts'
 import { listSearch, searchOf } from './search.ts'
 
-const items = createRoute({
-  getParentRoute: () => shell,
-  path: '/items',
-  validateSearch: listSearch('state', 'q'),
-  component: lazyRouteComponent(() => import('./console/catalogue/item-list-page.tsx'), 'ItemListPage'),
-  staticData: { needs: ['item.read'], crumbs: [{ label: 'menu.registers' }, { label: 'menu.items' }] },
-})
-
 const register = createRoute({
   getParentRoute: () => shell,
   path: '/register',
-  validateSearch: listSearch('q', 'regionPath', 'kind', 'state'),
+  validateSearch: listSearch('q', 'regionPath', 'kind', 'state', 'address', 'label', 'industry', 'asOf', 'filter', 'sort'),
   component: lazyRouteComponent(() => import('./console/registers/entity-list-page.tsx'), 'EntityListPage'),
   staticData: { needs: ['register.read'], crumbs: [{ label: 'menu.registers' }, { label: 'menu.register' }] },
 })
@@ -29,21 +21,32 @@ const entity = createRoute({
   },
 })
 
+const exports = createRoute({
+  getParentRoute: () => shell,
+  path: '/exports',
+  validateSearch: listSearch(),
+  component: lazyRouteComponent(() => import('./console/lists/export-list-page.tsx'), 'ExportListPage'),
+  staticData: {
+    needs: ['register.export'],
+    crumbs: [{ label: 'menu.registers' }, { label: 'menu.register', to: '/register' }, { label: 'export.title' }],
+  },
+})
+
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
-  validateSearch: listSearch('kind'),
+  validateSearch: listSearch('kind', 'state'),
   component: lazyRouteComponent(() => import('./console/registers/import-list-page.tsx'), 'ImportListPage'),
-  staticData: { needs: ['register.read'], crumbs: [{ label: 'menu.registers' }, { label: 'import.list' }] },
+  staticData: { needs: ['import.read'], crumbs: [{ label: 'menu.registers' }, { label: 'import.list' }] },
 })
 
 const newImport = createRoute({
   getParentRoute: () => shell,
   path: '/imports/new',
-  validateSearch: searchOf('kind', 'lang'),
+  validateSearch: searchOf('kind', 'file', 'name', 'sheet', 'library', 'lang'),
   component: lazyRouteComponent(() => import('./console/registers/import-new-page.tsx'), 'ImportNewPage'),
   staticData: {
-    needs: ['register.import', 'officer.import'],
+    needs: ['register.import', 'officer.import', 'library.manage', 'register.label'],
     crumbs: [{ label: 'menu.registers' }, { label: 'import.list', to: '/imports' }, { label: 'import.new' }],
   },
 })
@@ -51,10 +54,10 @@ const newImport = createRoute({
 const oneImport = createRoute({
   getParentRoute: () => shell,
   path: '/imports/$importId',
-  validateSearch: listSearch('reason'),
+  validateSearch: listSearch('tab', 'reason'),
   component: lazyRouteComponent(() => import('./console/registers/import-page.tsx'), 'ImportPage'),
   staticData: {
-    needs: ['register.read'],
+    needs: ['import.read'],
     crumbs: [{ label: 'menu.registers' }, { label: 'import.list', to: '/imports' }, { label: 'import.one' }],
   },
 })
@@ -117,9 +120,9 @@ const loads = createRoute({
 })
 
 export const registerRoutes = [
-  items,
   register,
   entity,
+  exports,
   imports,
   newImport,
   oneImport,

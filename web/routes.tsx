@@ -4,8 +4,11 @@
  */
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { catalogueRoutes } from './catalogue-routes.ts'
 import { drawRoutes } from './draw-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { password, root, shell, signedIn, signIn } from './frame-routes.ts'
+import { libraryRoutes } from './library-routes.ts'
 import { registerRoutes } from './register-routes.ts'
 import { listSearch, searchOf } from './search.ts'
 
@@ -159,7 +162,10 @@ export const routeTree = root.addChildren([
     ceremony,
     shell.addChildren([
       workbench,
+      ...catalogueRoutes,
       ...registerRoutes,
+      ...libraryRoutes,
+      ...feedRoutes,
       notices,
       plans,
       newPlan,

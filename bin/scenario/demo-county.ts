@@ -13,7 +13,8 @@ const region = (path: string, name: string, label: string, level: string): Regio
   demo: true,
 })
 
-export const demoCity = '47.4701'
+export const demoProvince = '47'
+export const demoCity = `${demoProvince}.4701`
 export const demoCounty = `${demoCity}.470121`
 
 export const demoRegions: readonly RegionRow[] = [

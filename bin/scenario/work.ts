@@ -7,35 +7,63 @@ import type { SuiteId } from '#core/hash/suite.ts'
 import { allRows, newCommandId, type Person, until } from './client.ts'
 import type { Staff } from './people.ts'
 
-type ImportRow = Awaited<ReturnType<Person['api']['registers']['getImport']>>
+type ImportRow = Awaited<ReturnType<Person['api']['imports']['get']>>
 type Draw = Awaited<ReturnType<Person['api']['draws']['get']>>
 
-/** Waits for an import to end; a failed one throws with its code and facts. */
-export async function finishImport(person: Person, importId: string): Promise<ImportRow> {
-  const done = await until(
-    () => person.api.registers.getImport({ importId }),
-    (one) => one.finishedAt !== null || one.progress.state === 'failed',
-    `import ${importId}`,
+export type ImportOptions = Omit<Partial<Parameters<Person['api']['imports']['start']>[0]>, 'commandId' | 'fileId'>
+type Bytes = ReadableStream<Uint8Array> | Uint8Array
+
+/** Waits until an import stands in one of these states; one whose work failed throws with its code and facts. */
+export async function importIn(person: Person, importId: string, ...states: readonly ImportRow['state'][]): Promise<ImportRow> {
+  const one = await until(
+    () => person.api.imports.get({ importId }),
+    ({ state, progress }) => states.includes(state) || progress.state === 'failed',
+    `import ${importId} to be ${states.join(' or ')}`,
   )
-  if (done.progress.state === 'failed') throw new Error(`the import failed: ${JSON.stringify(done.progress.problem)}`)
-  return done
+  if (!states.includes(one.state)) throw new Error(`the import failed: ${JSON.stringify(one.progress.problem)}`)
+  return one
 }
 
-export async function importRegister(staff: Staff, name: string, bytes: ReadableStream<Uint8Array> | Uint8Array): Promise<ImportRow> {
-  const file = await staff.registrar.upload(name, bytes)
-  const { importId } = await staff.registrar.api.registers.startImport({ commandId: newCommandId(), fileId: file.id })
-  return finishImport(staff.registrar, importId)
+/** Uploads a file and has it checked: the difference is there, and nothing is written. */
+export async function checkFile(person: Person, name: string, bytes: Bytes, options: ImportOptions = {}): Promise<ImportRow> {
+  const file = await person.upload(name, bytes)
+  const { importId } = await person.api.imports.start({ commandId: newCommandId(), fileId: file.id, ...options })
+  return importIn(person, importId, 'ready')
 }
 
-export async function importOfficers(staff: Staff, csv: Uint8Array): Promise<ImportRow> {
-  const file = await staff.registrar.upload('officers.csv', csv)
-  const { importId } = await staff.registrar.api.officers.startImport({ commandId: newCommandId(), fileId: file.id })
-  return finishImport(staff.registrar, importId)
+/** Brings a file into a register: checked, then committed. */
+export async function importFile(person: Person, name: string, bytes: Bytes, options: ImportOptions = {}): Promise<ImportRow> {
+  const { id } = await checkFile(person, name, bytes, options)
+  await person.api.imports.commit({ commandId: newCommandId(), importId: id })
+  return importIn(person, id, 'done')
 }
+
+/** Takes an import back. */
+export async function undoImport(person: Person, importId: string, reason = '导错了文件'): Promise<ImportRow> {
+  await person.api.imports.undo({ commandId: newCommandId(), importId, reason })
+  return importIn(person, importId, 'undone')
+}
+
+export const importRegister = (staff: Staff, name: string, bytes: Bytes): Promise<ImportRow> => importFile(staff.registrar, name, bytes)
+
+export const importOfficers = (staff: Staff, csv: Uint8Array): Promise<ImportRow> =>
+  importFile(staff.registrar, 'officers.csv', csv, { kind: 'officer' })
 
 export type ItemText = Parameters<Person['api']['catalogue']['saveItems']>[0]['items'][number]
 
-export async function publishItems(staff: Staff, items: readonly ItemText[]): Promise<string[]> {
+export type JointText = Parameters<Person['api']['jointItems']['save']>[0]['items'][number]
+
+/** Drafts joint items and has another person publish them. */
+export async function publishJointItems(staff: CatalogueStaff, items: readonly JointText[]): Promise<string[]> {
+  const { ids } = await staff.organiser.api.jointItems.save({ commandId: newCommandId(), items: [...items] })
+  await staff.approver.api.jointItems.publish({ commandId: newCommandId(), itemIds: ids })
+  return ids
+}
+
+/** Who drafts, and who publishes. */
+export type CatalogueStaff = Pick<Staff, 'organiser' | 'approver'>
+
+export async function publishItems(staff: CatalogueStaff, items: readonly ItemText[]): Promise<string[]> {
   const { ids } = await staff.organiser.api.catalogue.saveItems({ commandId: newCommandId(), items: [...items] })
   await staff.approver.api.catalogue.publishItems({ commandId: newCommandId(), itemIds: ids })
   return ids

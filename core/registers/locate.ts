@@ -6,8 +6,13 @@ export type RegionIndex = {
   readonly byPath: ReadonlyMap<string, Region>
   readonly byCode: ReadonlyMap<string, Region>
   /** Names and their short forms (兰州市, 兰州) by the path of the region above. */
-  readonly below: ReadonlyMap<string, readonly { readonly names: readonly string[]; readonly region: Region }[]>
+  readonly below: ReadonlyMap<string, readonly Named[]>
+  /** The same by the path of the region above and the first two characters of a name: an address is asked for what it begins with. */
+  readonly heads: ReadonlyMap<string, readonly Named[]>
+  readonly names: ReadonlyMap<string, readonly string[]>
 }
+
+type Named = { readonly names: readonly string[]; readonly region: Region }
 
 export type Clues = {
   readonly address: string | null
@@ -17,19 +22,24 @@ export type Clues = {
 }
 
 export function indexRegions(regions: readonly Region[]): RegionIndex {
-  const below = new Map<string, { names: readonly string[]; region: Region }[]>()
+  const below = new Map<string, Named[]>()
+  const heads = new Map<string, Named[]>()
   for (const region of regions) {
     const parent = region.path.includes('.') ? region.path.slice(0, region.path.lastIndexOf('.')) : ''
-    const siblings = below.get(parent) ?? []
-    siblings.push({ names: namesOf(region.name), region })
-    below.set(parent, siblings)
+    const named = { names: namesOf(region.name), region }
+    below.set(parent, [...(below.get(parent) ?? []), named])
+    for (const head of new Set(named.names.map((name) => headKey(parent, name)))) heads.set(head, [...(heads.get(head) ?? []), named])
   }
   return {
     byPath: new Map(regions.map((region) => [region.path, region])),
     byCode: new Map(regions.map((region) => [region.code, region])),
     below,
+    heads,
+    names: new Map([...below.values()].flat().map(({ names, region }) => [region.path, names])),
   }
 }
+
+const headKey = (parent: string, text: string): string => `${parent} ${text.slice(0, 2)}`
 
 /**
  * The region of an entry, as deep as its clues go; null when none of them names a known region. A name counts at the head of what is left of
@@ -40,17 +50,17 @@ export function locate(index: RegionIndex, clues: Clues): Region | null {
   const province =
     atHead(index, '', address, 'full') ?? inText(index, '', clues.province) ?? atHead(index, '', address) ?? coded(index, clues.subject, 2)
   if (province === null) return null
-  const afterProvince = withoutHead(address, province)
+  const afterProvince = withoutHead(index, address, province)
   const city =
     atHead(index, province.path, afterProvince, 'full') ??
     inText(index, province.path, clues.city) ??
     atHead(index, province.path, afterProvince)
   if (city === null) return countyAlone(index, province, afterProvince) ?? deepest(index, province, clues.subject)
-  const afterCity = withoutHead(afterProvince, city)
+  const afterCity = withoutHead(index, afterProvince, city)
   const county = atHead(index, city.path, afterCity) ?? inText(index, city.path, afterCity)
   if (county === null) return deepest(index, city, clues.subject)
   // Towns are known only where a bureau entered them; elsewhere a county is as deep as it goes.
-  return atHead(index, county.path, withoutHead(afterCity, county)) ?? county
+  return atHead(index, county.path, withoutHead(index, afterCity, county)) ?? county
 }
 
 /** A county named without its city (皋兰县什川镇…) still says where it is, when only one county of the province has that name. */
@@ -74,9 +84,10 @@ function coded(index: RegionIndex, subject: string, digits: number): Region | nu
 /** The region that the text begins with; of two, the longer name: 城关区, not a 城关. */
 function atHead(index: RegionIndex, parent: string, text: string, forms: 'any' | 'full' = 'any'): Region | null {
   let best: { readonly length: number; readonly region: Region } | null = null
-  for (const { names, region } of index.below.get(parent) ?? []) {
-    for (const name of forms === 'full' ? names.slice(0, 1) : names) {
+  for (const { names, region } of index.heads.get(headKey(parent, text)) ?? []) {
+    for (const name of names) {
       if (text.startsWith(name) && name.length > (best?.length ?? 0)) best = { length: name.length, region }
+      if (forms === 'full') break
     }
   }
   return best?.region ?? null
@@ -93,11 +104,10 @@ function inText(index: RegionIndex, parent: string, text: string | null): Region
   return best?.region ?? null
 }
 
-function withoutHead(text: string, region: Region): string {
-  const head = namesOf(region.name)
-    .filter((name) => text.startsWith(name))
-    .sort((a, b) => b.length - a.length)[0]
-  return head === undefined ? text : text.slice(head.length)
+function withoutHead(index: RegionIndex, text: string, region: Region): string {
+  let longest = 0
+  for (const name of index.names.get(region.path) ?? []) if (name.length > longest && text.startsWith(name)) longest = name.length
+  return text.slice(longest)
 }
 
 const suffixes = [

@@ -38,6 +38,7 @@ export function openDataPage({ view }: Ask): Page {
 <section><h2>${t('fields')}</h2><table class="tb"><caption class="vh">${t('fields')}</caption><thead><tr><th scope="col">JSON</th><th scope="col">CSV</th></tr></thead><tbody>${columns.map(
       ([field, heading]) => html`<tr><td><code>${field}</code></td><td>${view.zh(heading)}</td></tr>`,
     )}</tbody></table></section>
+<section><h2>${t('openDataItems')}</h2><ul class="ways"><li><a href="/open-data/items.csv" download>items.csv</a></li><li><a href="/open-data/items.json" download>items.json</a></li></ul></section>
 <section><h2>${t('openDataDraws')}</h2><p>${t('openDataDrawsText')} <a href="${view.href(sections.draws)}">${t('allDraws')}</a></p></section>`,
   }
 }

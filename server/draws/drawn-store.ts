@@ -1,6 +1,7 @@
 /** SQL of what a draw gives: the drawn objects, who inspects them, and the visits that follow. */
 import { sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
+import { lastKnown } from '#server/registers/as-of-store.ts'
 
 export type DrawnRow = {
   readonly subject: string
@@ -10,7 +11,7 @@ export type DrawnRow = {
   readonly ticket: string
 }
 
-/** The drawn with names and places as they are at this moment, set at once. */
+/** The drawn with names and places as they are at this moment, set at once; of one that left since the freeze, as they were last. */
 export async function insertDrawn(tx: Tx, draw: { id: string; taskId: string }, rows: readonly DrawnRow[]): Promise<void> {
   const column = <K extends keyof DrawnRow>(key: K): DrawnRow[K][] => rows.map((row) => row[key])
   await sql`
@@ -18,7 +19,7 @@ export async function insertDrawn(tx: Tx, draw: { id: string; taskId: string }, 
     select d.subject, ${draw.id}, ${draw.taskId}::uuid, d.order_no, d.stratum, decode(d.leaf, 'hex'), decode(d.ticket, 'hex'), e.name, e.region_path, coalesce(r.label, e.region_path), e.address
     from unnest(${column('subject')}::text[], ${column('order')}::int[], ${column('stratum')}::text[], ${column('leaf')}::text[], ${column('ticket')}::text[])
         as d (subject, order_no, stratum, leaf, ticket)
-      join entity e on e.subject = d.subject left join region r on r.path = e.region_path`.execute(tx)
+      join ${lastKnown(sql`d.subject`)} as e on true left join region r on r.path = e.region_path`.execute(tx)
 }
 
 export type DrawnObject = {

@@ -31,6 +31,43 @@ export const frameRows = (task: FrameTask, at: FrameAt): RawBuilder<unknown> => 
     select subject, stratum, ${reasonCase(task)} as reason from (
       select e.subject, ${factsOf(task, at)} offset 0) as facts offset 0) as frame`
 
+/** The objects of a place that a filter holds for, in whatever state, as a query giving `subject`: what labels given by query mean. */
+export function subjectsIn({ orgPath, dept, filter }: Pick<FrameTask, 'orgPath' | 'dept' | 'filter'>, at: FrameAt): RawBuilder<unknown> {
+  const { joins, test } = testAll({ dept, filter }, at)
+  return sql`select e.subject from entity e ${joins} where ${within('e.region_path', orgPath)} and ${test}`
+}
+
+/** A filter as SQL over `from entity e`, or over whatever has its columns under that name: `joins` after it, and the `test`. */
+export type FilterTest = { readonly joins: RawBuilder<unknown>; readonly test: RawBuilder<boolean> }
+
+/** For sets of any size: visits and items are gathered once. */
+export function testAll(scope: Pick<FrameTask, 'dept' | 'filter'>, at: FrameAt): FilterTest {
+  const task: FrameTask = { orgPath: '', ...scope, stratifyBy: 'none', strata: [], ...noExclusion }
+  const needed: Joins = new Map()
+  const test = scopeOf(task, needed)
+  return { joins: joined(needed, task, at), test: sql<boolean>`${test}` }
+}
+
+/** For some thousand objects: visits and items are looked up for each. */
+export function testEach({ dept, filter }: Pick<FrameTask, 'dept' | 'filter'>, { today }: FrameAt): FilterTest {
+  const needed: Joins = new Map()
+  const test = scopeOf({ orgPath: '', dept, filter, stratifyBy: 'none', strata: [], ...noExclusion }, needed)
+  const year = today.slice(0, 4)
+  const joins = [...needed].map(([name, codes]) => {
+    if (name === 'risk') return sql`left join entity_risk as risk on risk.subject = e.subject`
+    const facts =
+      name === 'visits'
+        ? sql`visit_facts(e.subject, ${`${year}-01-01`}::date, ${`${year}-12-31`}::date)`
+        : sql`(select e.subject where exists (select from item_object as o
+            where o.subject = e.subject and o.dept = ${dept} and o.item_code in (${sql.join([...codes])})
+              and (o.org_path is null or e.region_path = o.org_path or starts_with(e.region_path, o.org_path || '.'))))`
+    return sql`left join lateral ${facts} as ${sql.ref(name)} on true`
+  })
+  return { joins: sql.join(joins, sql` `), test: sql<boolean>`${test}` }
+}
+
+const noExclusion: ExclusionOptions = { excludeDrawn: 'none', frequencyCap: null, excludeWhitelist: false, excludeOpenVisits: false }
+
 /** How many objects have the same facts; what an option does not ask is false. */
 export type FrameGroup = {
   readonly state: string
@@ -215,8 +252,21 @@ function source(
     case 'drawn':
       return sql`frame_drawn(${newYear(year)}::timestamptz, ${newYear(year + 1)}::timestamptz)`
     default:
-      return sql`(select distinct subject from entity_item where dept = ${task.dept} and item_code in (${sql.join([...codes])}))`
+      return itemObjects(task, codes)
   }
+}
+
+/**
+ * Objects that items cover in the place of a task (empty: everywhere). What an office above the place says, or that of the place itself, holds for
+ * all of it; only a rule from below is asked where each object is.
+ */
+export const itemObjects = ({ dept, orgPath }: Pick<FrameTask, 'dept' | 'orgPath'>, codes: readonly string[]): RawBuilder<unknown> => {
+  const rules = sql`from item_object i where i.dept = ${dept} and i.item_code in (${sql.join([...codes])})`
+  const above = sql`(i.org_path = ${orgPath} or starts_with(${orgPath}, i.org_path || '.'))`
+  const below = orgPath === '' ? sql`i.org_path is not null` : sql`starts_with(i.org_path, ${`${orgPath}.`})`
+  return sql`(select i.subject ${rules} and (i.org_path is null or ${above})
+    union select b.subject from (select i.subject, i.org_path ${rules} and ${below}) as b
+      join entity o on o.subject = b.subject and (o.region_path = b.org_path or starts_with(o.region_path, b.org_path || '.')))`
 }
 
 function newYear(year: number): string {
@@ -225,7 +275,8 @@ function newYear(year: number): string {
   return startOf(day)
 }
 
+// A range of the order by path (place-store.ts of the registers says why): what the index can answer.
 const within = (column: string, path: string): RawBuilder<unknown> =>
-  sql`(${sql.ref(column)} = ${path} or starts_with(${sql.ref(column)}, ${`${path}.`}))`
+  sql`(${sql.ref(column)} >= ${path} collate "C" and ${sql.ref(column)} < ${`${path}/`} collate "C")`
 const anyOf = (tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql`(${sql.join([...tests], sql` or `)})`
 const texts = (values: readonly string[]): RawBuilder<unknown> => sql`array[${sql.join([...values])}]::text[]`

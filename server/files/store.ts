@@ -22,6 +22,8 @@ export type FileStore = {
   readonly scratch: <T>(work: (folder: string) => Promise<T>) => Promise<T>
   /** A stream of the bytes, or null when they are not here. With `verify` it ends in an error when they are not what their hash says. */
   readonly open: (sha256: string, options?: { readonly verify?: boolean }) => Promise<Readable | null>
+  /** Takes bytes away that nothing names any more; no trouble when they are not here. */
+  readonly remove: (sha256: string) => Promise<void>
   /** Where the bytes lie, for readers that need a path; the file is never written to. */
   readonly path: (sha256: string) => string
 }
@@ -67,6 +69,7 @@ export async function openFileStore(root: string): Promise<FileStore> {
         await rm(folder, { recursive: true, force: true })
       }
     },
+    remove: (sha256) => rm(path(sha256), { force: true }),
     open: async (sha256, { verify = false } = {}) => {
       const file = await open(path(sha256), 'r').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null

@@ -28,8 +28,19 @@ export type Services = {
   readonly now: () => Instant
   /** Where people reach this house, without a slash at the end: what QR codes and papers say. */
   readonly publicUrl: string
+  /** The registration authority that is asked for its changes; absent: nobody is. */
+  readonly registration?: Registration | null
   /** Demonstration: demo accounts exist and pages say so. */
   readonly demo: boolean
+}
+
+/** Where changes of registration are pulled from, for whose register, and how often in milliseconds. */
+export type Registration = {
+  readonly pull: (afterSeq: number, signal?: AbortSignal) => AsyncIterable<string>
+  readonly orgPath: string
+  readonly dept: string
+  readonly name: string
+  readonly everyMs: number
 }
 
 /** The public randomness this house knows: the chains it trusts, the one its draws use, and the line to it, when there is one. */

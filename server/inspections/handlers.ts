@@ -37,7 +37,7 @@ export const inspectionHandlers = {
           id,
           code: items.get(id)?.code ?? '',
           name: items.get(id)?.name ?? id,
-          checklist: items.get(id)?.checklist ?? [],
+          checklist: (items.get(id)?.checklist ?? []).map(({ content }) => content),
         })),
         result: result === undefined ? null : { ...draftOf(result), enteredBy: result.enteredByName, enteredAt: result.enteredAt },
         steps: await stepsOfVisit(tx, visit),

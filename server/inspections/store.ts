@@ -5,6 +5,7 @@ import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import type { SeatRole } from '#server/draws/drawn-store.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import { lastKnown } from '#server/registers/as-of-store.ts'
 
 export type VisitOfficer = { readonly id: string; readonly name: string; readonly role: SeatRole }
 
@@ -260,9 +261,8 @@ export async function publishResults(tx: Tx, resultIds: readonly string[], now: 
       problem = excluded.problem, disposal = excluded.disposal, demo = excluded.demo, published_at = excluded.published_at`.execute(tx)
   // The substitute of a sealed draw is first named with its result.
   await sql`
-    insert into published.entity (subject, name, kind_zh, region_name)
-    select distinct on (v.subject) v.subject, v.name, k.zh, v.region_name
-    from result r join visit v on v.subject = r.subject and v.id = r.visit_id join entity e on e.subject = v.subject join entity_kind k on k.code = e.kind
+    insert into published.entity (subject, name, kind_zh, region_name) select distinct on (v.subject) v.subject, v.name, k.zh, v.region_name
+    from result r join visit v on v.subject = r.subject and v.id = r.visit_id join ${lastKnown(sql`v.subject`)} as e on true join entity_kind k on k.code = e.kind
     where r.id = any(${[...resultIds]}::uuid[]) on conflict (subject) do nothing`.execute(tx)
 }
 

@@ -25,6 +25,7 @@ export const workbench = os.record.workbench.handler(
     const draws = may.has('draw.read') ? await store.openDraws(tx, actor.dept) : []
     const todos = [
       ...(await planTodos(tx, actor, may)),
+      ...(await itemTodos(tx, actor, may)),
       ...(await taskTodos(tx, actor, may)),
       ...draws.flatMap((draw) => drawTodos(draw, actor, may)),
       ...(await seatTodos(tx, actor, may)),
@@ -54,10 +55,28 @@ async function planTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
     add('approve_plan', await store.plansIn(tx, actor.dept, ['submitted']))
     add('publish_plan', await store.plansIn(tx, actor.dept, ['approved']))
   }
-  const drafts = may.has('item.publish') ? await store.draftItems(tx, actor) : 0
-  if (drafts > 0) todos.push({ verb: 'publish_items', thing: '/items?state=draft', title: '', why: 'draft', due: null, count: drafts })
   return todos
 }
+
+async function itemTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
+  const say = (verb: string, state: string, waiting: readonly store.ItemsWaiting[]): Todo[] =>
+    waiting.map(({ list, n }) => ({
+      verb,
+      thing: addressOf(list, state),
+      title: '',
+      why: state === 'returned' ? 'opinion' : state,
+      due: null,
+      count: n,
+    }))
+  return [
+    ...(may.has('item.publish') ? say('publish_items', 'submitted', await store.itemsToPublish(tx, actor)) : []),
+    ...(may.has('item.edit') ? say('mend_items', 'returned', await store.itemsReturned(tx, actor)) : []),
+  ]
+}
+
+/** The list on which such items stand. */
+const addressOf = (list: store.ItemsWaiting['list'], state: string): string =>
+  list === 'joint' ? `/joint-items?state=${state}` : list === 'random' ? `/items?state=${state}` : `/items?state=${state}&kind=${list}`
 
 async function taskTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
   if (!may.has('task.edit')) return []

@@ -74,15 +74,29 @@ export const seatsWaiting = (tx: Tx, dept: string, butBy: string): Promise<(Stan
       group by q.draw_id, t.name order by since limit ${most}`,
   )
 
-/** Drafts that this person may publish: of the own organisation and below, edited by somebody else. */
-export const draftItems = async (tx: Tx, { id, orgPath, dept }: { id: string; orgPath: string; dept: string }): Promise<number> => {
-  const counted = await rows<{ n: number }>(
+export type ItemsWaiting = { readonly list: 'random' | 'key' | 'undisturbed' | 'joint'; readonly n: number }
+
+/** Items and joint items handed in that this person may publish, by list: of the own organisation and below, edited and handed in by others. */
+export const itemsToPublish = (tx: Tx, { id, orgPath, dept }: { id: string; orgPath: string; dept: string }): Promise<ItemsWaiting[]> =>
+  rows<ItemsWaiting>(
     tx,
-    sql`select count(*)::int as n from item where dept = ${dept} and (org_path = ${orgPath} or org_path like ${`${orgPath}.%`})
-      and state = 'draft' and edited_by <> ${id}::uuid`,
+    sql`select list, count(*)::int as n from (
+        select list_kind as list, org_path, dept, state, edited_by, submitted_by from item
+        union all select 'joint', org_path, dept, state, edited_by, submitted_by from joint_item) i
+      where dept = ${dept} and (org_path = ${orgPath} or org_path like ${`${orgPath}.%`})
+        and state = 'submitted' and edited_by <> ${id}::uuid and submitted_by <> ${id}::uuid
+      group by list order by list desc`,
   )
-  return counted[0]?.n ?? 0
-}
+
+/** Items and joint items of the own organisation that came back with an opinion, by list. */
+export const itemsReturned = (tx: Tx, { orgPath, dept }: { orgPath: string; dept: string }): Promise<ItemsWaiting[]> =>
+  rows<ItemsWaiting>(
+    tx,
+    sql`select list, count(*)::int as n from (
+        select list_kind as list, org_path, dept, state from item
+        union all select 'joint', org_path, dept, state from joint_item) i
+      where dept = ${dept} and org_path = ${orgPath} and state = 'returned' group by list order by list desc`,
+  )
 
 export const figures = async (tx: Tx, dept: string): Promise<{ openTasks: number; drawn: number; published: number }> => {
   const counted = await rows<{ openTasks: number; drawn: number; published: number }>(

@@ -168,20 +168,3 @@ test('killed after the commit, between two reveals and while drawing: one commit
   const { verdict, checks } = verifyBundle(new Uint8Array(bundle), { readFile: (name) => (name === pool.file ? beside : null) })
   expect({ verdict, failed: checks.filter(({ status }) => status === 'failed') }).toEqual({ verdict: 'held', failed: [] })
 }, 60_000)
-
-test('killed during an import: the file is in the register whole, counted once', async () => {
-  const changed = csv.replaceAll('市', '城')
-  const file = await staff.registrar.upload('again.csv', Buffer.from(changed))
-  const { importId } = await staff.registrar.api.registers.startImport({ commandId: randomUUID(), fileId: file.id })
-  for (let i = 0; i < 500 && !['read', 'merge'].includes(await phase(`import:${importId}`)); i++) await pause(5)
-  await pause((randomBytes(1)[0] ?? 0) * 2)
-  await killAndRestart()
-  const { rows, progress } = await work.finishImport(staff.registrar, importId)
-  const sum = rows.added + rows.changed + rows.unchanged + Object.values(rows.rejected).reduce((total, n) => total + n, 0)
-  expect({ progress: progress.state, read: rows.read, sum }).toEqual({ progress: 'done', read: firms, sum: firms })
-  expect(await ask('select count(*)::int as n from entity')).toEqual([{ n: firms }])
-  expect(await ask('select count(*)::int as n from import_row')).toEqual([{ n: 0 }])
-  expect(await ask(`select count(*)::int as n from record where verb = 'entity.imported' and thing = $1`, `import:${importId}`)).toEqual([
-    { n: 1 },
-  ])
-}, 60_000)

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '#bin/scenario/client.ts'
 import { firmsCsv } from '#bin/scenario/firms.ts'
-import { closeDraw, freezeAndCommit, importRegister, revealAndDraw } from '#bin/scenario/work.ts'
+import { closeDraw, freezeAndCommit, importFile, importRegister, revealAndDraw } from '#bin/scenario/work.ts'
 import { contract } from '#contract/router.ts'
 import { hex } from '#core/bytes.ts'
 import { checkLabels } from '#core/draws/check-labels.ts'
@@ -433,4 +433,21 @@ describe('when the deadline has passed', () => {
     await inState(late.drawId, 'result')
     expect(verifyBundle(await bundleOf(late.drawId)).verdict).toBe('held')
   })
+})
+
+// The last one: it empties the register of the city.
+test('a firm that leaves the register between the freeze and the draw does not escape it', async () => {
+  const { drawId, nonces } = await freezeAndCommit(bureau.staff, await bureau.task(), 'O', 'sha256')
+  const few = Buffer.from([...firmsCsv(12, districts)].join(''))
+  const { rows: sums } = await importFile(bureau.staff.registrar, 'whole.csv', few, { complete: true })
+  expect(sums.leaving).toBeGreaterThan(100)
+  const { selected } = await revealAndDraw(bureau.staff, drawId, nonces)
+  await closeDraw(bureau.staff, drawId)
+  const { rows } = await bureau.house.database.pools.migrator.query(
+    `select count(*)::int as drawn, count(e.subject)::int as standing, count(p.subject)::int as published
+    from drawn_object d left join entity e on e.subject = d.subject left join published.entity p on p.subject = d.subject where d.draw_id = $1`,
+    [drawId],
+  )
+  expect(rows[0]?.standing).toBeLessThan(selected ?? 0)
+  expect(rows[0]).toMatchObject({ drawn: selected, published: selected })
 })

@@ -26,7 +26,7 @@ const services: Services = {
   db,
   longDb: createDb(pools.jobs),
   bulk: pools.jobs,
-  files: { put: never, adopt: never, scratch: never, open: never, path: () => '' },
+  files: { put: never, adopt: never, scratch: never, open: never, remove: never, path: () => '' },
   watcher: createWatcher(() => pools.jobs.connect(), log),
   policy: nationalPolicy,
   hashPassword: never,

@@ -29,7 +29,7 @@ const work = defineJob({
 const again = defineJob({ ...work, name: 'test.again', maxAttempts: 3 })
 
 /** Watches the progress of `work:<importId>`, in the shape of an endpoint that exists. */
-const watchImport = os.registers.watchImport.handler(
+const watch = os.imports.watch.handler(
   watching({
     thing: ({ importId }) => `work:${importId}`,
     load: async ({ input, tx }) => {
@@ -42,18 +42,31 @@ const watchImport = os.registers.watchImport.handler(
 )
 const batch = {
   kind: 'entity' as const,
+  state: 'checking' as const,
+  orgName: '',
   fileName: 'a.csv',
   fileSha256: '',
+  encoding: null,
+  sheet: null,
+  complete: false,
+  library: null,
   startedBy: '',
   startedAt: '',
+  checkedAt: null,
+  committedBy: null,
   finishedAt: null,
-  encoding: null,
-  rows: { read: 0, added: 0, changed: 0, unchanged: 0, rejected: {} },
+  undoneBy: null,
+  undoneAt: null,
+  rows: { read: 0, added: 0, changed: 0, unchanged: 0, leaving: 0, rejected: {} },
+  notes: { newLabels: [], counts: {} },
+  sameFile: null,
+  annotated: false,
+  abilities: { commit: { allowed: true as const }, discard: { allowed: true as const }, undo: { allowed: true as const } },
 }
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openTestHouse({ jobs: [work, again], router: { registers: { watchImport } } })
+  house = await openTestHouse({ jobs: [work, again], router: { imports: { watch } } })
 })
 afterAll(() => house.close())
 
@@ -146,7 +159,7 @@ test('who watches sees each state, and the stream ends with the last one', async
   })
   const registrar = await house.as('registrar')
   const seen: string[] = []
-  for await (const { progress } of await registrar.call.registers.watchImport({ importId: id })) {
+  for await (const { progress } of await registrar.call.imports.watch({ importId: id })) {
     seen.push(`${progress.state} ${progress.phase}`)
     if (progress.phase === 'reading') go()
   }
@@ -157,7 +170,7 @@ test('who watches sees each state, and the stream ends with the last one', async
 test('a stream of what may not be seen is refused like any other call, and over REST it is server-sent events', async () => {
   const registrar = await house.as('registrar')
   const refused = async (): Promise<void> => {
-    for await (const _ of await registrar.call.registers.watchImport({ importId: randomUUID() }));
+    for await (const _ of await registrar.call.imports.watch({ importId: randomUUID() }));
   }
   await expect(refused()).rejects.toMatchObject({ code: 'not_found' })
   const id = await enqueue(async () => undefined)
@@ -175,7 +188,7 @@ test('a watcher whose account is disabled is cut off', async () => {
   const id = await enqueue(() => gate)
   const watcher = await house.as('registrar@county')
   const watched = (async () => {
-    for await (const _ of await watcher.call.registers.watchImport({ importId: id })) {
+    for await (const _ of await watcher.call.imports.watch({ importId: id })) {
       await house.services.db.updateTable('actor').set({ disabled: true }).where('id', '=', watcher.id).execute()
       await sql`select pg_notify('mingjian_changed', ${`work:${id}`})`.execute(house.services.db)
     }

@@ -246,6 +246,7 @@ async function publishLists(db: Db, taskId: string, drawn: number): Promise<void
     basis: '《中华人民共和国公司法》《企业信息公示暂行条例》第十四条',
     object_scope: scope,
     methods: ['onsite', 'written'],
+    valid_from: '2026-01-01',
     published_at: at('08:00:00'),
   })
   const names = ['营业执照规范使用情况检查', '名称规范使用情况检查', '经营期限检查', '年度报告公示信息检查']

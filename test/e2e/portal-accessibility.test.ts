@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -5,7 +6,7 @@ import { type KindsWorld, publishKinds } from '../api/portal-kinds-world.ts'
 import { type OfficersWorld, publishOfficers } from '../api/portal-officers-world.ts'
 import { publishWorld, type World } from '../api/portal-world.ts'
 import { desktop, launchBrowser, openPage, phone } from '../browser.ts'
-import { testDatabase } from '../database.ts'
+import { type TestDatabase, testDatabase } from '../database.ts'
 import { type ServedPortal, servePortal } from '../portal.ts'
 
 let browser: Browser
@@ -14,12 +15,14 @@ let baseUrl: string
 let world: World
 let kinds: KindsWorld
 let officers: OfficersWorld
+let itemId: string
 
 beforeAll(async () => {
   const database = await testDatabase()
   world = await publishWorld(database.db)
   kinds = await publishKinds(database.db)
   officers = await publishOfficers(database.db)
+  itemId = await publishLists(database.db)
   server = await servePortal(database, [world, kinds, officers], { demo: true })
   baseUrl = server.url
   browser = await launchBrowser()
@@ -30,11 +33,42 @@ afterAll(async () => {
   server?.close()
 })
 
+/** A joint item beside the items of the world, and one of those to open. */
+async function publishLists(db: TestDatabase['db']): Promise<string> {
+  await db
+    .insertInto('published.joint_item')
+    .values({
+      id: randomUUID(),
+      code: 'J01',
+      version: 1,
+      org_path: '47',
+      org_name: '岚江省市场监督管理局',
+      field: '校外培训',
+      name: '校外培训机构联合检查',
+      items: JSON.stringify([{ department: '教育部门', name: '办学许可' }]),
+      object_scope: '校外培训机构',
+      initiator: '教育部门',
+      participants: ['市场监管部门'],
+      org_level: '市级',
+      impl_level: '县级',
+      period: '每学期一次',
+      contact_office: '校外培训监管科',
+      basis: '《中华人民共和国民办教育促进法》第四十一条',
+      valid_from: '2026-01-01',
+      published_at: '2026-01-01T08:00:00Z',
+    })
+    .execute()
+  const { id } = await db.selectFrom('published.item').select('id').orderBy('code').limit(1).executeTakeFirstOrThrow()
+  return id
+}
+
 const paths = (): readonly string[] => [
   '/',
   '/plans',
   `/plans/${world.planNo}`,
   '/items',
+  `/items/${itemId}`,
+  '/joint-items',
   '/tasks',
   `/tasks/${world.taskNo}`,
   '/draws',

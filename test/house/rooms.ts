@@ -8,7 +8,7 @@ type Allowed = {
 }
 
 export const allowed: Readonly<Record<Room, Allowed>> = {
-  core: { rooms: [], packages: ['chinese-days', '@noble/curves'] },
+  core: { rooms: [], packages: ['chinese-days', '@noble/curves', 'pinyin-pro'] },
   contract: { rooms: ['core'], packages: ['@orpc/contract', 'zod'] },
   db: { rooms: ['core'], packages: ['node:', 'pg', 'pg-copy-streams', 'kysely', 'kysely-codegen', 'graphile-worker'] },
   exchange: { rooms: ['core'], packages: ['node:'] },

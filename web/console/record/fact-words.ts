@@ -5,7 +5,7 @@ import { isReplacementReason, isSeatReason, isVoidReason, replacementReasons, se
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
 import { formatBytes, formatNumber } from '#web/ui/format.ts'
-import { reasonWords } from '../registers/import-words.ts'
+import { anyReasonWords } from '../registers/import-words.ts'
 
 export function factsText(line: { readonly facts: Readonly<Record<string, unknown>> }): string {
   return Object.entries(line.facts)
@@ -21,7 +21,7 @@ function valueText(name: string, value: unknown): string {
   if (typeof value === 'string') return wordFor(name, value)
   if (typeof value === 'object' && value !== null)
     return Object.entries(value)
-      .map(([inner, n]) => `${reasonWords(inner)} ${valueText(inner, n)}`)
+      .map(([inner, n]) => `${anyReasonWords(inner)} ${valueText(inner, n)}`)
       .join('、')
   return String(value)
 }

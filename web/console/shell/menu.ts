@@ -22,6 +22,10 @@ export const menu: readonly MenuEntry[] = [
     children: [
       { to: '/items', label: 'menu.items', needs: ['item.read'] },
       { to: '/register', label: 'menu.register', needs: ['register.read'] },
+      { to: '/libraries', label: 'menu.libraries', needs: ['register.read'] },
+      { to: '/labels', label: 'menu.labels', needs: ['register.read'] },
+      { to: '/feeds', label: 'menu.feeds', needs: ['register.read'] },
+      { to: '/quality', label: 'menu.quality', needs: ['register.read'] },
       { to: '/officers', label: 'menu.officers', needs: ['officer.read'] },
     ],
   },
