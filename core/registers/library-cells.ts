@@ -1,6 +1,6 @@
 /** What the files of labels, special libraries and risk classes have in common: an object named by its code, and the reasons against a row. */
 import { isSubject } from '#core/draws/subject.ts'
-import { absent, parseDate } from './cells.ts'
+import { absent, parseDate, text } from './cells.ts'
 import { forever } from './label-rules.ts'
 import { isForever } from './library-rules.ts'
 import { parseCode } from './uscc.ts'
@@ -57,4 +57,10 @@ export function lastDayOf(value: string): string | 'invalid' {
   if (absent(value) || isForever(value)) return forever
   const day = parseDate(value)
   return day === null || day === 'invalid' ? 'invalid' : day
+}
+
+/** What the file calls the object beside its code; null where it does not say. A code with a slip that is another firm's shows by its name. */
+export function nameBeside(cells: readonly string[], columns: Readonly<Partial<Record<string, number>>>): string | null {
+  const at = columns.name
+  return at === undefined ? null : text((cells[at] ?? '').trim())
 }

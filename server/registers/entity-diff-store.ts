@@ -120,14 +120,20 @@ async function findLeaving(tx: Tx, { batch }: ImportWork): Promise<void> {
       and not exists (select from import_line l where l.import_id = ${batch.id}::uuid and l.subject = e.subject)`.execute(tx)
 }
 
-/** dead: no longer in operation; same_name_address: new, but an object of the same name at the same address has another identity. */
-async function notice(tx: Tx, { batch }: ImportWork): Promise<{ dead: number; same_name_address: number }> {
-  const { rows } = await sql<{ dead: number; same: number }>`
+/**
+ * dead: no longer in operation; emptied: an empty cell takes away what the register knows; same_name_address: new, but an object of the same name
+ * at the same address has another identity.
+ */
+async function notice(tx: Tx, { batch, columns }: ImportWork): Promise<{ dead: number; emptied: number; same_name_address: number }> {
+  const empties = filledBy(columns).map((name) => sql`(${sql.ref(`r.${name}`)} is null and ${sql.ref(`e.${name}`)} is not null)`)
+  const { rows } = await sql<{ dead: number; emptied: number; same: number }>`
     select (select count(*) from import_row where import_id = ${batch.id}::uuid and state <> 'active')::int as dead,
+      (select count(*) from import_change c join import_row r on r.import_id = c.import_id and r.row_no = c.row_no join entity e on e.subject = c.subject
+        where c.import_id = ${batch.id}::uuid and c.change = 'changed' and c.own and (${sql.join(empties, sql` or `)}))::int as emptied,
       (select count(*) from import_change c join import_row r on r.import_id = c.import_id and r.row_no = c.row_no
         join entity e on e.name = r.name and e.address = r.address and e.subject <> r.subject
         where c.import_id = ${batch.id}::uuid and c.change = 'added' and (e.region_path = ${batch.orgPath} or starts_with(e.region_path, ${`${batch.orgPath}.`})))::int as same`.execute(
     tx,
   )
-  return { dead: rows[0]?.dead ?? 0, same_name_address: rows[0]?.same ?? 0 }
+  return { dead: rows[0]?.dead ?? 0, emptied: rows[0]?.emptied ?? 0, same_name_address: rows[0]?.same ?? 0 }
 }

@@ -6,7 +6,7 @@ import type { ChangeRow, DescribedChange, ImportNotes, ImportWork } from './impo
 import { refuseStaged } from './import-stage-store.ts'
 import { givenBy, makeLabels, newLabels, reaches, standing } from './label-merge-store.ts'
 import { lockLabels, projectLabels, putLabels, takeLabels, touchedBy, undoLabels } from './label-project-store.ts'
-import { endedBy, ownerOf, refuseTwice, refuseUnknown } from './library-stage-store.ts'
+import { differingNames, endedBy, ownerOf, refuseTwice, refuseUnknown } from './library-stage-store.ts'
 
 /** The rows of the file: row_no, subject, labels, valid_to. */
 const staged = (importId: string): RawBuilder<unknown> => sql`
@@ -32,7 +32,7 @@ export async function diffLabels(tx: Tx, { batch, now }: ImportWork): Promise<Im
     insert into import_change (import_id, row_no, subject, change)
     select ${batch.id}::uuid, row_no, subject, case when bool_or(carried is null) then 'added' else 'changed' end
     from (${compared(batch.id)}) as c group by row_no, subject having bool_or(carried is null) or bool_or(renews)`.execute(tx)
-  return { newLabels: await newLabels(tx, rows), counts: {} }
+  return { newLabels: await newLabels(tx, rows), counts: await differingNames(tx, batch.id) }
 }
 
 /** Each label of each row beside what the object carries. What a special library gave lasts as long as its licence, whatever a file says. */

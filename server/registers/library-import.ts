@@ -1,4 +1,5 @@
 /** A file of special objects: which entries it brings or changes, and the labels that come and go with them. */
+import { nameBeside } from '#core/registers/library-cells.ts'
 import { type EntryDraftRow, libraryColumnSet, parseLibraryRow } from '#core/registers/library-row.ts'
 import { dateAt } from '#core/time.ts'
 import type { KindOfImport } from './import-kind.ts'
@@ -17,7 +18,7 @@ export const libraryImport: KindOfImport = {
       read: (cells) => {
         const parsed = parseLibraryRow(cells, columns, context)
         if (!parsed.ok) return { refused: parsed.failure.failures, name: null, subject: parsed.failure.subject }
-        return { cells: [parsed.value.subject, JSON.stringify(draftOf(parsed.value))] }
+        return { cells: [parsed.value.subject, JSON.stringify({ ...draftOf(parsed.value), name: nameBeside(cells, columns) })] }
       },
     }
   },

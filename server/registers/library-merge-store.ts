@@ -7,7 +7,7 @@ import type { ImportRecord } from './import-store.ts'
 import { reaches } from './label-merge-store.ts'
 import { lockLabels, projectLabels } from './label-project-store.ts'
 import { expired, syncLabels } from './library-label-store.ts'
-import { endedBy, refuseRows, refuseTwice, refuseUnknown } from './library-stage-store.ts'
+import { differingNames, endedBy, refuseRows, refuseTwice, refuseUnknown } from './library-stage-store.ts'
 
 /** Columns of an entry, each with the column of the file that fills it. What a file does not have stays as it is. */
 const filled = [
@@ -81,7 +81,7 @@ export async function diffEntries(tx: Tx, { batch, columns }: ImportWork): Promi
     insert into import_change (import_id, row_no, subject, change)
     select ${batch.id}::uuid, row_no, subject, case when known is null then 'added' else 'changed' end
     from (${compared(batch.id, columns)}) as c where known is null or differs or state is distinct from was_state`.execute(tx)
-  return { newLabels: [], counts: {} }
+  return { newLabels: [], counts: await differingNames(tx, batch.id) }
 }
 
 /** Adds and changes entries as import_change says, keeps what each was, and makes the labels follow. */

@@ -42,4 +42,13 @@ export const refuseTwice = (tx: Tx, batch: ImportRecord, staged: RawBuilder<unkn
       select row_no, subject, row_number() over (partition by ${key} order by row_no) as place from (${staged}) as n) as d where place > 1`,
   })
 
+/** How many staged rows call their object by another name than the register does: a valid code may be another firm's. Not refused, because firms rename. */
+export async function differingNames(tx: Tx, importId: string): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from import_line l join entity e on e.subject = l.subject
+    where l.import_id = ${importId}::uuid and search_text(l.draft->>'name') <> search_text(e.name)`.execute(tx)
+  const n = rows[0]?.n ?? 0
+  return n > 0 ? { name_differs: n } : {}
+}
+
 export const endedBy = ({ batch }: ImportWork): string => `import:${batch.id}`

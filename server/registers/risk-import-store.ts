@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
 import type { ChangeRow, DescribedChange, ImportNotes, ImportWork } from './import-kind.ts'
 import type { ImportRecord } from './import-store.ts'
-import { refuseTwice, refuseUnknown } from './library-stage-store.ts'
+import { differingNames, refuseTwice, refuseUnknown } from './library-stage-store.ts'
 
 /** Each flag by its code and by its words. */
 export async function flagWords(tx: Tx): Promise<ReadonlyMap<string, string>> {
@@ -35,7 +35,7 @@ export async function diffRisk(tx: Tx, { batch }: ImportWork): Promise<ImportNot
     from (${compared(batch.id)}) as c where classed or coming <> '{}' or going <> '{}'`.execute(tx)
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${compared(batch.id)}) as c where older`.execute(tx)
   const older = rows[0]?.n ?? 0
-  return { newLabels: [], counts: older > 0 ? { older_class: older } : {} }
+  return { newLabels: [], counts: { ...(older > 0 ? { older_class: older } : {}), ...(await differingNames(tx, batch.id)) } }
 }
 
 export async function mergeRisk(tx: Tx, { batch, now }: ImportWork): Promise<void> {

@@ -1,4 +1,5 @@
 /** A file of risk classes and flags. An older assessment never replaces a newer one; what was said before stays in the history. */
+import { nameBeside } from '#core/registers/library-cells.ts'
 import { parseRiskRow, riskColumnSet } from '#core/registers/risk-row.ts'
 import { dateAt } from '#core/time.ts'
 import type { KindOfImport } from './import-kind.ts'
@@ -14,7 +15,7 @@ export const riskImport: KindOfImport = {
         const parsed = parseRiskRow(cells, columns, context)
         if (!parsed.ok) return { refused: parsed.failure.failures, name: null, subject: parsed.failure.subject }
         const { subject, riskClass, asOf, source, flags } = parsed.value
-        return { cells: [subject, JSON.stringify({ risk_class: riskClass, as_of: asOf, source, flags })] }
+        return { cells: [subject, JSON.stringify({ risk_class: riskClass, as_of: asOf, source, flags, name: nameBeside(cells, columns) })] }
       },
     }
   },

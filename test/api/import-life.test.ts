@@ -139,8 +139,16 @@ describe('columns', () => {
     const [before] = await standing(code(6))
     const done = await bring(registrar, `名称,统一社会信用代码\n新名号,${code(6)}\n`)
     expect(done.rows).toMatchObject({ changed: 1 })
+    expect(done.notes.counts).toEqual({})
     expect(await standing(code(6))).toEqual([{ ...(before as object), name: '新名号', initials: 'xmh', import_id: done.id }])
   })
+})
+
+test('a check counts the rows whose empty cells would take away what the register knows', async () => {
+  await bring(registrar, file(firm(11), firm(12)))
+  const checked = await check(registrar, `名称,统一社会信用代码,注册资本\n号七,${code(11)},\n号八,${code(12)},9万元人民币\n`)
+  expect(checked).toMatchObject({ rows: { changed: 2 }, notes: { counts: { emptied: 1 } } })
+  await registrar.call.imports.discard(act(checked))
 })
 
 describe('objects without a code', () => {

@@ -48,6 +48,12 @@ test('a file gives classes and flags, keeps what was before, and never lets an o
   expect(checked.rows).toMatchObject({ read: 3, added: 0, changed: 1, unchanged: 1, rejected: { object_unknown: 1 } })
   expect(checked.notes.counts).toEqual({ older_class: 1 })
   expect(await standing()).toEqual(before)
+  // A code with a slip may be another firm's: only the name beside it shows that.
+  const { name } = await registrar.api.registers.getEntity({ subject: subject(3) })
+  const named = `统一社会信用代码,名称,信用风险等级\n${subject(3)},${name},B\n${subject(4)},别家商行,B\n`
+  const slipped = await checkFile(registrar, 'risk-names.csv', new TextEncoder().encode(named), { kind: 'risk' })
+  expect(slipped).toMatchObject({ rows: { added: 2 }, notes: { counts: { name_differs: 1 } } })
+  await registrar.api.imports.discard({ ...id(), importId: slipped.id })
   await registrar.api.imports.commit({ ...id(), importId: checked.id })
   const done = await importFile(registrar, 'risk3.csv', file(`${subject(3)},D,,,`), { kind: 'risk' })
   const seen = await organiser.call.libraries.risk({ subject: subject(0) })

@@ -175,6 +175,14 @@ export const importTexts = {
   'import.newLabelsMade': ['写入时新建了这些标签（小类）：{labels}', 'These labels were made: {labels}'],
   'import.noticed': ['核对时注意到', 'Noticed by the check'],
   'import.note.same_name_address': ['{n} 条与名录中其他对象同名同址，可能是同一户', '{n} have the name and address of another object'],
+  'import.note.emptied': [
+    '{n} 条会用空格子清掉名录里已有的内容；不想清的，先把那几列从文件里删去',
+    '{n} would empty what the register knows; leave those columns out of the file to keep it',
+  ],
+  'import.note.name_differs': [
+    '{n} 条的名称与名录里这个代码的名称不同，请核对代码是否填错',
+    '{n} name the object otherwise than the register does under this code: check the code',
+  ],
   'import.note.in_group': [
     '{n} 人不在名单里但在检查小组中，先不移出；调整小组后再导入一次',
     '{n} are not in the list but in a group: they stay until the group is changed',
