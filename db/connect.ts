@@ -65,9 +65,17 @@ type Settings = Readonly<Record<string, string>>
 /** A request that waits 5 s for the database has lost its reader (field-notes §E3); an idle transaction holds locks others wait for. */
 const requestSettings: Settings = { statement_timeout: '5s', lock_timeout: '4s', idle_in_transaction_session_timeout: '30s' }
 
+/** Words of the register's index wait in a list until a job puts them in place (db/migrations/0010_lists.sql): no write of a person empties it. */
+const writes: Settings = { gin_pending_list_limit: '1000GB' }
+
 const shapes: Readonly<Record<PoolName, PoolShape>> = {
-  app: { role: 'mingjian_app', account: 'app', max: 10, settings: { ...requestSettings, search_path: 'public' } },
-  jobs: { role: 'mingjian_app', account: 'app', max: 8, settings: { search_path: 'public', idle_in_transaction_session_timeout: '1h' } },
+  app: { role: 'mingjian_app', account: 'app', max: 10, settings: { ...requestSettings, ...writes, search_path: 'public' } },
+  jobs: {
+    role: 'mingjian_app',
+    account: 'app',
+    max: 8,
+    settings: { ...writes, search_path: 'public', idle_in_transaction_session_timeout: '1h' },
+  },
   auth: { role: 'mingjian_app', account: 'app', max: 5, settings: { ...requestSettings, search_path: 'auth' } },
   portal: {
     role: 'mingjian_portal',

@@ -51,6 +51,7 @@ import { qualityFixJob } from './registers/quality-fix-job.ts'
 import { qualityHandlers } from './registers/quality-handlers.ts'
 import { qualityRunJob } from './registers/quality-run-job.ts'
 import { riskHandlers } from './registers/risk-handlers.ts'
+import { settleJob } from './registers/settle-job.ts'
 import { importTemplate } from './registers/template.ts'
 import { taskHandlers } from './tasks/handlers.ts'
 import { workbench } from './workbench/handlers.ts'
@@ -116,4 +117,5 @@ export const jobs: readonly AnyJob[] = [
   expiryJob,
   exportJob,
   exportEndJob,
+  settleJob,
 ]

@@ -34,9 +34,10 @@ comment on function search_tokens(text, text, text, text, text[], text, text, te
 
 drop index entity_by_name;
 drop index entity_by_region;
--- New rows wait in a list until it is 16 MB long: five to eight times faster to import than one by one, and a search reads such a list in some milliseconds.
+-- New rows wait in a list, and nobody's write empties it (gin_pending_list_limit of every connection, db/connect.ts): settle_search() and autovacuum
+-- do. A search reads the list besides the index, some milliseconds for each ten thousand rows.
 create index entity_search on entity using gin (search_tokens(name, initials, address, region_path, labels, kind, state, industry, entity_type, established))
-  with (fastupdate = on, gin_pending_list_limit = 16384);
+  with (fastupdate = on);
 create function settle_search() returns bigint
   language sql security definer set search_path = pg_catalog, public
   as $$ select gin_clean_pending_list('public.entity_search'::regclass) $$;

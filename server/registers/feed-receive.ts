@@ -13,8 +13,8 @@ import { type FeedChunk, readFeed } from './feed-lines.ts'
 import * as merge from './feed-merge-store.ts'
 import * as store from './feed-store.ts'
 import { insertTotals } from './feed-total-store.ts'
-import { settleSearch } from './label-project-store.ts'
 import { regionIndex } from './regions.ts'
+import { settleLater } from './settle-job.ts'
 import { lockRegister } from './version-store.ts'
 
 export type FeedSender = {
@@ -207,8 +207,8 @@ async function end(services: Services, receiptId: string, { state, waiting, sum 
   await inScope(services.longDb, '*', 'read write', async (tx) => {
     await store.insertRefusals(tx, receiptId, refusals)
     await store.endReceipt(tx, receiptId, { state, ...sum, refused: left.length, now: services.now() })
+    if (sum.lines >= settleFrom) await settleLater(tx)
   })
-  if (sum.lines >= settleFrom) await inScope(services.longDb, '*', 'read write', settleSearch)
 }
 
 async function contextOf(tx: Tx, { by }: FeedSender): Promise<FeedContext> {

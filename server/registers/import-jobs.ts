@@ -13,7 +13,7 @@ import type { ImportWork } from './import-kind.ts'
 import { importKinds } from './import-kinds.ts'
 import { countStaged, dropStaged } from './import-stage-store.ts'
 import { findImport, type ImportRecord, saveImport } from './import-store.ts'
-import { settleSearch } from './label-project-store.ts'
+import { settleLater } from './settle-job.ts'
 import { lockRegister } from './version-store.ts'
 
 const Payload = z.object({ importId: z.uuid() })
@@ -68,8 +68,8 @@ export const commitJob = defineJob({
         await dropStaged(tx, batch.id)
         await saveImport(tx, batch.id, { state, finishedAt: work.now, sums, notes })
         await say(tx, run, batch, `${batch.kind}.imported`, { ...sums, sha256: batch.sha256 })
+        await settleLater(tx)
       })
-      await run.transaction(settleSearch)
     }),
 })
 
@@ -98,8 +98,8 @@ export const undoJob = defineJob({
         await importKinds[batch.kind].undo(tx, work)
         await saveImport(tx, batch.id, { state, undoneAt: work.now })
         await say(tx, run, batch, `${batch.kind}.import_undone`, { sha256: batch.sha256 })
+        await settleLater(tx)
       })
-      await run.transaction(settleSearch)
     }),
 })
 

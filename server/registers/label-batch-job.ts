@@ -8,8 +8,9 @@ import { frameAt } from '#server/draws/frame-store.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
 import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import * as store from './label-batch-store.ts'
-import { changedSince, type LabelChange, lockLabels, settleSearch, undoLabels } from './label-project-store.ts'
+import { changedSince, type LabelChange, lockLabels, undoLabels } from './label-project-store.ts'
 import { labelById } from './label-store.ts'
+import { settleLater } from './settle-job.ts'
 
 const Payload = z.object({ batchId: z.uuid() })
 type Run = JobRun<z.infer<typeof Payload>>
@@ -46,8 +47,10 @@ async function carryOut(run: Run): Promise<void> {
     })
     left = looked === 0 ? 0 : left - looked
   }
-  await run.transaction((tx) => finishBatch(tx, batchId, run.now()))
-  await run.transaction(settleSearch)
+  await run.transaction(async (tx) => {
+    await finishBatch(tx, batchId, run.now())
+    await settleLater(tx)
+  })
 }
 
 /** The objects still to do. A crash of the database empties the staging: what is missing is found again. */
@@ -69,8 +72,8 @@ async function takeBack(run: Run): Promise<void> {
   await run.transaction(async (tx) => {
     const batch = await store.findBatch(tx, run.payload.batchId, 'lock')
     if (batch?.state === 'undoing') await undoNow(tx, batch, run.now())
+    await settleLater(tx)
   })
-  await run.transaction(settleSearch)
 }
 
 /** Takes a batch back, or leaves everything as it is and says what stands against it. */

@@ -95,9 +95,4 @@ export async function changedSince(tx: Tx, { batchId, endedBy }: LabelChange): P
   return rows[0]?.n ?? 0
 }
 
-/** After many rows of the register were written, in a transaction of its own: the search index takes in what waits. */
-export const settleSearch = async (tx: Tx): Promise<void> => {
-  await sql`select settle_search()`.execute(tx)
-}
-
 const columns = sql.raw('subject, label_id, since, valid_to, origin, batch_id, set_by, set_by_name, set_at')

@@ -5,8 +5,9 @@ import type { Tx } from '#db/connect.ts'
 import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import { fillInitials } from './initials-store.ts'
 import { endLabelsSet, retireEnded } from './label-end-store.ts'
-import { lockLabels, settleSearch } from './label-project-store.ts'
+import { lockLabels } from './label-project-store.ts'
 import { endEntriesOf, endExpired } from './library-label-store.ts'
+import { settleLater } from './settle-job.ts'
 
 /** Does `work` set by set, each in a transaction under the lock of labels, until a set is empty. */
 async function inSets(
@@ -24,7 +25,7 @@ async function inSets(
     done += n
     run.progress.at(phase, done)
   }
-  await run.transaction(settleSearch)
+  await run.transaction(settleLater)
 }
 
 export const libraryEndJob = defineJob({

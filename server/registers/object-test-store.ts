@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ObjectQuery } from '#contract/labels.ts'
 import type { Condition } from '#core/draws/filter.ts'
+import type { Tx } from '#db/connect.ts'
 
 export type Typed = Pick<ObjectQuery, 'q' | 'address'>
 
@@ -120,3 +121,8 @@ const allOf = (tests: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
 
 /** Written out one by one, because COPY takes literals only. */
 const texts = (values: readonly string[]): RawBuilder<unknown> => sql`array[${sql.join([...values])}]::text[]`
+
+/** Puts the words that wait into the index of the search. */
+export const settleSearch = async (tx: Tx): Promise<void> => {
+  await sql`select settle_search()`.execute(tx)
+}

@@ -6,10 +6,11 @@ import type { Tx } from '#db/connect.ts'
 import { Problem } from '#server/http/problem.ts'
 import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import { appendRecord, systemOf } from '#server/record/append.ts'
-import { lockLabels, settleSearch } from './label-project-store.ts'
+import { lockLabels } from './label-project-store.ts'
 import { applyFix, dropLonelyTwins } from './quality-action-store.ts'
 import * as fixes from './quality-fix-store.ts'
 import { undoFixOf } from './quality-undo-store.ts'
+import { settleLater } from './settle-job.ts'
 import { lockRegister } from './version-store.ts'
 
 const Payload = z.object({ fixId: z.uuid() })
@@ -26,7 +27,7 @@ export const qualityFixJob = defineJob({
     if (fix === null) return
     if (step(qualityFixTransitions, fix.state, 'finish').ok) await carryOut(run, fix)
     else if (step(qualityFixTransitions, fix.state, 'finishUndo').ok) await takeBack(run, fix)
-    await run.transaction(settleSearch)
+    await run.transaction(settleLater)
   },
 })
 
