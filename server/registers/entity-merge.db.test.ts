@@ -185,7 +185,16 @@ async function insertWorld(tx: Tx, world: World): Promise<void> {
 function workOf({ complete, without }: File, now: Instant): ImportWork {
   const all = { name: 0, code: 1, objectKind: 2, address: 3, state: 4, labels: 5, riskClass: 6 }
   const columns = Object.fromEntries(Object.entries(all).filter(([column]) => !without.some((one) => one === column)))
-  const batch = { id: randomUUID(), kind: 'entity', orgPath: here, dept: 'scjg', orgName: '市局', complete, finishedAt: now }
+  const batch = {
+    id: randomUUID(),
+    kind: 'entity',
+    orgPath: here,
+    dept: 'scjg',
+    orgName: '市局',
+    complete,
+    startedAt: now,
+    finishedAt: now,
+  }
   return { batch: batch as ImportRecord, columns, now, by: { id: null, name: '登记岗' } } // the members that the SQL of objects reads
 }
 
