@@ -118,23 +118,25 @@ test('a register file is dropped on the page, its sum closes, and the same file 
   }, text)
   await page.locator('label.import-drop').dispatchEvent('drop', { dataTransfer: dropped })
   await page.getByText('新增.csv').waitFor()
-  await page.getByRole('button', { name: label('开始导入') }).click()
-  await page.getByText('已完成').waitFor()
-  await expectSum(page, { 文件总行数: 11, 新增: 5, 变更: 0, 无变化: 5, 被拒: 1 })
+  await check(page)
+  await page.getByRole('button', { name: '确认写入 5 行' }).waitFor()
+  await expectSum(page, { 文件总行数: 11, 新增: 5, 变更: 0, 无变化: 5, 退回: 1 })
   expect(await saying(page)).toContain('缺少统一社会信用代码')
+  await decide(page, '确认写入 5 行')
+  await page.getByRole('button', { name: label('撤销导入') }).waitFor()
 
   await page.goto('/console/imports/new')
   await page.locator('input[type=file]').setInputFiles({ name: '再来.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
-  await page.getByRole('button', { name: label('开始导入') }).click()
-  await page.getByText('已完成').waitFor()
-  await expectSum(page, { 文件总行数: 11, 新增: 0, 变更: 0, 无变化: 10, 被拒: 1 })
+  await check(page)
+  await page.getByText('文件总行数').waitFor()
+  await expectSum(page, { 文件总行数: 11, 新增: 0, 变更: 0, 无变化: 10, 退回: 1 })
 
   await page.goto('/console/imports/new')
   await page.locator('input[type=file]').setInputFiles({ name: '别的.csv', mimeType: 'text/csv', buffer: Buffer.from('甲,乙\n1,2\n') })
-  await page.getByRole('button', { name: label('开始导入') }).click()
+  await page.getByRole('button', { name: label('上传并查看列对应') }).click()
   await page
-    .getByRole('alert')
-    .getByText(/缺少必需的列/)
+    .getByText(/还缺：/)
+    .first()
     .waitFor()
   await page.goto('/console/imports/new')
   await page
@@ -146,6 +148,11 @@ test('a register file is dropped on the page, its sum closes, and the same file 
     .waitFor()
   expect(problems).toEqual([])
 })
+
+async function check(page: Page): Promise<void> {
+  await page.getByRole('button', { name: label('上传并查看列对应') }).click()
+  await page.getByRole('button', { name: label('开始核对') }).click()
+}
 
 async function expectSum(page: Page, sum: Readonly<Record<string, number>>): Promise<void> {
   const text = await saying(page)
