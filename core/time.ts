@@ -30,6 +30,9 @@ export const dateAt = (at: Instant): PlainDate => dateText.format(millis(at)) as
 /** The first instant of a date in Asia/Shanghai. */
 export const startOf = (date: PlainDate): Instant => instant(Date.parse(`${date}T00:00:00+08:00`))
 
+/** The last millisecond of a date: what enters at midnight belongs to the next day. */
+export const endOf = (date: PlainDate): Instant => later(startOf(addDays(date, 1)), -1)
+
 /** A date of the calendar (no 31 February), or null. */
 export function parseDate(text: string): PlainDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null

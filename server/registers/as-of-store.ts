@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
+import { inPlace } from './place-store.ts'
 import { versionColumns } from './version-store.ts'
 
 /**
@@ -10,10 +11,7 @@ import { versionColumns } from './version-store.ts'
  */
 export function registerAsOf(at: Instant, place: string | null = null): RawBuilder<unknown> {
   const columns = sql.join([...versionColumns, 'labels', 'subject', 'since', 'event', 'event_on', 'source'].map((name) => sql.ref(name)))
-  const here =
-    place === null
-      ? sql`true`
-      : sql`(region_path collate "C" = ${place} or (region_path collate "C" >= ${`${place}.`} and region_path collate "C" < ${`${place}/`}))`
+  const here = place === null ? sql`true` : inPlace('region_path', place)
   return sql`(
     select ${columns} from entity where since <= ${at}::timestamptz and ${here}
     union all
@@ -46,8 +44,7 @@ export async function countsAsOf(tx: Tx, { at, place }: { readonly at: Instant; 
       select array_to_string((string_to_array(region_path, '.'))[1:${sql.lit(depth)}], '.') as area, state, kind, was, is_now from (
         select region_path, state, kind, count(*) as was, 0 as is_now from ${registerAsOf(at, place)} as then_ group by 1, 2, 3
         union all
-        select region_path, state, kind, 0, count(*) from entity
-        where region_path collate "C" = ${place} or (region_path collate "C" >= ${`${place}.`} and region_path collate "C" < ${`${place}/`}) group by 1, 2, 3
+        select region_path, state, kind, 0, count(*) from entity where ${inPlace('region_path', place)} group by 1, 2, 3
       ) as counted) as placed
     group by area, state, kind order by area collate "C", state, kind limit 3000`.execute(tx)
   return rows

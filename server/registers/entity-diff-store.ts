@@ -6,6 +6,7 @@ import type { Tx } from '#db/connect.ts'
 import type { ImportNotes, ImportWork, Places } from './import-kind.ts'
 import { duplicates, refuseStaged } from './import-stage-store.ts'
 import { labelDiff, newLabels, unusableLabels } from './label-merge-store.ts'
+import { inPlace } from './place-store.ts'
 
 /** Which columns of a file fill a column of the register. What a file does not have stays as it is with an object that is known. */
 const filled: Readonly<Record<string, readonly EntityColumn[]>> = {
@@ -114,7 +115,7 @@ async function findLeaving(tx: Tx, { batch }: ImportWork): Promise<void> {
   await sql`
     insert into import_change (import_id, row_no, subject, change)
     select ${batch.id}::uuid, row_number() over (order by e.subject collate "C"), e.subject, 'leaving' from entity e
-    where (e.region_path = ${batch.orgPath} or starts_with(e.region_path, ${`${batch.orgPath}.`})) and e.state = 'active' and e.since <= ${batch.startedAt}::timestamptz
+    where ${inPlace('e.region_path', batch.orgPath)} and e.state = 'active' and e.since <= ${batch.startedAt}::timestamptz
       and e.kind in (select distinct kind from import_row where import_id = ${batch.id}::uuid)
       and not exists (select from import_row r where r.import_id = ${batch.id}::uuid and r.subject = e.subject)
       and not exists (select from import_line l where l.import_id = ${batch.id}::uuid and l.subject = e.subject)`.execute(tx)
@@ -132,7 +133,7 @@ async function notice(tx: Tx, { batch, columns }: ImportWork): Promise<{ dead: n
         where c.import_id = ${batch.id}::uuid and c.change = 'changed' and c.own and (${sql.join(empties, sql` or `)}))::int as emptied,
       (select count(*) from import_change c join import_row r on r.import_id = c.import_id and r.row_no = c.row_no
         join entity e on e.name = r.name and e.address = r.address and e.subject <> r.subject
-        where c.import_id = ${batch.id}::uuid and c.change = 'added' and (e.region_path = ${batch.orgPath} or starts_with(e.region_path, ${`${batch.orgPath}.`})))::int as same`.execute(
+        where c.import_id = ${batch.id}::uuid and c.change = 'added' and ${inPlace('e.region_path', batch.orgPath)})::int as same`.execute(
     tx,
   )
   return { dead: rows[0]?.dead ?? 0, emptied: rows[0]?.emptied ?? 0, same_name_address: rows[0]?.same ?? 0 }

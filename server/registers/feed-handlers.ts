@@ -1,7 +1,7 @@
 /** 登记变更: what people and senders read of the feed; the events themselves come in by feed-stream.ts and feed-pull-job.ts. */
 import type { Receipt } from '#contract/feeds.ts'
 import { type Actor, can, isPathWithin, spansDepartments } from '#core/access/can.ts'
-import { addDays, dateAt, type Instant, parseDate, startOf } from '#core/time.ts'
+import { dateAt, endOf, type Instant, parseDate } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { inScope, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
@@ -47,7 +47,7 @@ export const feedHandlers = {
       const today = dateAt(now)
       const date = parseDate(input.date) ?? today
       if (date > today) throw new Problem('as_of_in_future', { today })
-      const at: Instant = date === today ? now : startOf(addDays(date, 1))
+      const at: Instant = date === today ? now : endOf(date)
       // Ten million objects are counted in more time than a request is given elsewhere.
       const rows = await inScope(services.longDb, actor, 'read only', (long) => countsAsOf(long, { at, place }))
       const labels = await regionLabels(tx, [place])

@@ -1,13 +1,13 @@
 /** The register as it stood at the end of a day: versions that stood then, whether they still stand or not. Conditions on risk, visits and items are of today. */
 import { type RawBuilder, sql } from 'kysely'
-import { addDays, type PlainDate, startOf } from '#core/time.ts'
+import { endOf, type PlainDate } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { type FrameAt, testEach } from '#server/draws/frame-store.ts'
 import { Problem } from '#server/http/problem.ts'
 import { encodeCursor } from '#server/paging.ts'
+import { registerAsOf } from './as-of-store.ts'
 import { type EntityRecord, listColumns, versionedColumns } from './object-columns-store.ts'
 import { textTest } from './object-test-store.ts'
-import { inPlace } from './place-store.ts'
 import { afterKey, keyColumn, orderBy, readCursor } from './search-order-store.ts'
 import type { Found, Search } from './search-store.ts'
 
@@ -43,11 +43,5 @@ export async function searchAsOf(tx: Tx, search: Search, asOf: PlainDate, at: Fr
 }
 
 /** Every object of a place as it stood when the day ended, each once, with the columns of the list. */
-function versionsAt(place: string, asOf: PlainDate): RawBuilder<unknown> {
-  const end = startOf(addDays(asOf, 1))
-  return sql`
-    select ${versionedColumns}, since as updated_at from entity where ${inPlace('region_path', place)} and since < ${end}::timestamptz
-    union all
-    select ${versionedColumns}, since as updated_at from entity_version
-    where ${inPlace('region_path', place)} and since < ${end}::timestamptz and until >= ${end}::timestamptz`
-}
+const versionsAt = (place: string, asOf: PlainDate): RawBuilder<unknown> =>
+  sql`select ${versionedColumns}, since as updated_at from ${registerAsOf(endOf(asOf), place)} as stood`
