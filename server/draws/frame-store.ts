@@ -58,12 +58,18 @@ export function testEach({ dept, filter }: Pick<FrameTask, 'dept' | 'filter'>, {
     const facts =
       name === 'visits'
         ? sql`visit_facts(e.subject, ${`${year}-01-01`}::date, ${`${year}-12-31`}::date)`
-        : sql`(select e.subject where exists (select from item_object as o
-            where o.subject = e.subject and o.dept = ${dept} and o.item_code in (${sql.join([...codes])})
-              and (o.org_path is null or e.region_path = o.org_path or starts_with(e.region_path, o.org_path || '.'))))`
+        : sql`(select e.subject where ${hasItem(dept, codes)})`
     return sql`left join lateral ${facts} as ${sql.ref(name)} on true`
   })
   return { joins: sql.join(joins, sql` `), test: sql<boolean>`${test}` }
+}
+
+/** Named one by one, or by a rule: most items have no rules, and then there is nothing to ask of each object. */
+const hasItem = (dept: string, codes: readonly string[]): RawBuilder<boolean> => {
+  const these = sql`dept = ${dept} and item_code in (${sql.join([...codes])})`
+  return sql<boolean>`(exists (select from entity_item where subject = e.subject and ${these})
+    or (exists (select from item_coverage where ${these}) and exists (select from item_object as o where o.subject = e.subject and ${these}
+      and (o.org_path is null or e.region_path = o.org_path or starts_with(e.region_path, o.org_path || '.')))))`
 }
 
 const noExclusion: ExclusionOptions = { excludeDrawn: 'none', frequencyCap: null, excludeWhitelist: false, excludeOpenVisits: false }

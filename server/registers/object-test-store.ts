@@ -28,8 +28,10 @@ export function textTest({ q, address }: Typed): RawBuilder<boolean> {
 export function narrowing({ q, address }: Typed, conditions: readonly Condition[]): readonly RawBuilder<boolean>[] {
   const all: RawBuilder<unknown>[] = isGiven(address) ? [sql`search_pairs('a', ${plain(address)})`] : []
   const groups: string[][] = []
-  for (const condition of conditions) {
-    const group = tokensOf(condition)
+  const asked = conditions.map((condition) => ({ condition, group: tokensOf(condition) }))
+  const isRare = ({ condition: { field }, group }: (typeof asked)[number]): boolean => group.length > 0 && rareFields.has(field)
+  const hasRare = isGiven(q) || isGiven(address) || asked.some(isRare)
+  for (const { group } of asked.filter(({ group }) => !hasRare || !group.some((token) => bulk.has(token)))) {
     const [only] = group
     if (group.length === 1 && only !== undefined) all.push(texts([only]))
     else if (group.length > 1) groups.push(group)
@@ -39,6 +41,10 @@ export function narrowing({ q, address }: Typed, conditions: readonly Condition[
   if (isGiven(q)) return meanings(q).map(({ narrow }) => allOf([narrow, ...required, ...rest]))
   return rest.length + required.length === 0 ? [] : [allOf([...required, ...rest])]
 }
+
+/** What nearly all objects are: intersecting millions with what is rare anyhow costs more than looking at some objects in vain. */
+const bulk: ReadonlySet<string> = new Set(['kenterprise', 'kindividual', 'sactive'])
+const rareFields: ReadonlySet<string> = new Set<Condition['field']>(['label', 'entityType', 'industry', 'established'])
 
 /** As the index writes it: what does not match it word for word cannot be answered by it. */
 const tokens = sql`search_tokens(e.name, e.initials, e.address, e.region_path, e.labels, e.kind, e.state, e.industry, e.entity_type, e.established)`
@@ -106,7 +112,8 @@ function yearTokens([from = '*', to = '*']: readonly string[]): string[] {
 const contains = (column: string, text: string): RawBuilder<boolean> =>
   sql<boolean>`coalesce(position(search_text(${plain(text)}) in search_text(${sql.ref(column)})) > 0, false)`
 
-const isGiven = (text: string | null): text is string => text !== null && text.trim() !== ''
+/** Something was typed. */
+export const isGiven = (text: string | null): text is string => text !== null && text.trim() !== ''
 /** PostgreSQL text cannot hold NUL. */
 const plain = (text: string): string => text.replaceAll('\0', '')
 /** As search_text compares, but for small and capital letters, which it folds itself. */

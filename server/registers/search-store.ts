@@ -7,10 +7,10 @@
  * 1. Walk the order of places for a bounded number of entries. Kind, state and industry are in that index: an entry that fails there costs
  *    no look at its row. A full page, or the end of the place, is the answer.
  * 2. Else look at the objects that have all tokens of the query, at most `candidates`. If these are all: test exactly, sort, cut the page.
- * 3. Else walk longer, where the first walk gave hope or the index knows nothing of the query.
+ * 3. In between, walk longer where the first walk gave hope or the index knows nothing of the query, and begin at the county whose name was typed.
  * 4. Else show what is known, in order, and say that it is not all (`truncated`): the query is to be narrowed down.
  *
- * By newest change there is a walk, too. Any other order needs few objects; else it is refused with what to do.
+ * By newest change there are walks, too (search-newest-store.ts). Any other order needs few objects; else it is refused with what to do.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { ObjectQuery } from '#contract/labels.ts'
@@ -20,8 +20,9 @@ import { type FilterTest, type FrameAt, testEach } from '#server/draws/frame-sto
 import { Problem } from '#server/http/problem.ts'
 import { encodeCursor, type Page } from '#server/paging.ts'
 import { type EntityRecord, listColumns, versionedColumns } from './object-columns-store.ts'
-import { narrowing, textTest } from './object-test-store.ts'
-import { inPlace } from './place-store.ts'
+import { isGiven, narrowing, textTest } from './object-test-store.ts'
+import { inPlace, placeNamed } from './place-store.ts'
+import { newestInPlace, newestOfAll } from './search-newest-store.ts'
 import { afterKey, type Key, keyColumn, orderBy, readCursor, type Sorting } from './search-order-store.ts'
 
 export type Search = {
@@ -41,7 +42,8 @@ export async function searchObjects(tx: Tx, search: Search, at: FrameAt, limits:
   return search.sorting.sort === 'place' ? await byPlace(tx, asked) : await byOther(tx, asked)
 }
 
-type Row = EntityRecord & { readonly sortKey: string | null }
+/** `sortKey` is what the next page begins after. */
+export type Row = EntityRecord & { readonly sortKey: string | null }
 type Count = Page<never>['count']
 
 /** Entries passed in the order index; rows looked at one after the other, and those looked up one by one because the index let them through. */
@@ -71,7 +73,8 @@ const usual: Limits = {
 }
 const countLimit = 10_000
 
-type Asked = Omit<Search, 'cursor'> & {
+/** A search, with what can be tested where. */
+export type Asked = Omit<Search, 'cursor'> & {
   readonly limits: Limits
   readonly key: Key | null
   /** The place that everything found lies in. */
@@ -123,24 +126,40 @@ function narrowestPlace(orgPath: string, conditions: readonly Condition[]): stri
 
 async function byPlace(tx: Tx, asked: Asked): Promise<Found> {
   const { short, long, patient, candidates } = asked.limits
-  const first = await walk(tx, asked, short)
-  if (first.sure) return present(asked, first.rows, await countAlong(tx, asked, short), false)
-  const few = asked.unknown ? null : await fromIndex(tx, asked, candidates)
-  if (few !== null && few.seen <= candidates) return present(asked, few.rows, { value: few.total, capped: false }, false)
-  const least = few?.total ?? 0
-  // Twice as lucky as the first walk would be enough.
-  const hopeful = first.rows.length * (asked.isCovering ? long.lookups / short.lookups : long.rows / short.rows) * 2 > asked.limit
-  const more = few === null || hopeful ? await walk(tx, asked, few === null ? patient : long) : first
-  const rows = more.sure || few === null || more.rows.length > few.rows.length ? more.rows : few.rows
-  return present(asked, rows, { value: Math.max(least, rows.length), capped: true }, !more.sure)
+  const first = await walk(tx, asked, asked.unknown ? patient : short)
+  if (first.sure) return present(asked, first.rows, await countAlong(tx, asked, first.rows.length), false)
+  if (asked.unknown) return partly(asked, first.rows)
+  const share = asked.isCovering ? short.lookups / long.lookups : short.rows / long.rows
+  const longer = first.rows.length > asked.limit * share ? await walk(tx, asked, long) : first
+  if (longer.sure)
+    return present(asked, longer.rows, { value: longer.rows.length, capped: asked.key !== null || longer.rows.length > asked.limit }, false)
+  const there = await walkNamed(tx, asked)
+  if (there.length > asked.limit) return partly(asked, there)
+  const few = await fromIndex(tx, asked, candidates)
+  if (few === null) return partly(asked, longer.rows)
+  if (few.seen <= candidates) return present(asked, few.rows, { value: few.total, capped: false }, false)
+  return partly(asked, longer.rows.length > few.rows.length ? longer.rows : few.rows, few.total)
+}
+
+/** What is known, where more is not known within the time somebody waits. */
+const partly = (asked: Asked, rows: readonly Row[], atLeast = 0): Found =>
+  present(asked, rows, { value: Math.max(atLeast, rows.length), capped: true }, true)
+
+/**
+ * What a county is called stands in the names of most of its objects, and in few others: too many for the index, too rare for a walk that
+ * begins elsewhere. So the walk begins there.
+ */
+async function walkNamed(tx: Tx, asked: Asked): Promise<readonly Row[]> {
+  const place = isGiven(asked.query.q) ? await placeNamed(tx, asked.place, asked.query.q) : null
+  return place === null ? [] : (await walk(tx, { ...asked, place }, asked.limits.short)).rows
 }
 
 async function byOther(tx: Tx, asked: Asked): Promise<Found> {
   const { sort, descending } = asked.sorting
-  const { short, sortable } = asked.limits
+  const { sortable } = asked.limits
   if (sort === 'updated' && descending) {
-    const rows = await walkNewest(tx, asked)
-    if (rows.length > asked.limit) return present(asked, rows, await countAlong(tx, asked, short), false)
+    const rows = (await newestOfAll(tx, asked)) ?? (await newestInPlace(tx, asked))
+    if (rows !== null) return present(asked, rows, await countAlong(tx, asked, rows.length), false)
   }
   const isSmall = (await sizeOf(tx, asked.place, sortable + 1)) <= sortable
   const few = await fromIndex(tx, isSmall ? { ...asked, ways: [sql<boolean>`true`] } : asked, sortable)
@@ -184,43 +203,29 @@ async function isExhausted(tx: Tx, asked: Asked, budget: Budget): Promise<boolea
   return seen < most && (!asked.isCovering || passed < budget.lookups)
 }
 
-/** How many are found along the walk from its beginning: all of them, or at least so many. */
-async function countAlong(tx: Tx, asked: Asked, budget: Budget): Promise<Count> {
+/** How many there are: counted where the place is small or the order index knows all that is asked; else at least the `found` of this page. */
+async function countAlong(tx: Tx, asked: Asked, found: number): Promise<Count> {
+  const { short, counted: most } = asked.limits
   const from = { ...asked, key: null }
   if (!asked.hasRowTests) {
     const counted = await sql<{ n: number }>`
-      select count(*)::int as n from (select from (${entries(from, budget.entries)}) as e where ${asked.cover.test} limit ${countLimit + 1}) as few`.execute(
+      select count(*)::int as n from (select from (${entries(from, short.entries)}) as e where ${asked.cover.test} limit ${countLimit + 1}) as few`.execute(
       tx,
     )
     const n = counted.rows[0]?.n ?? 0
     if (n > countLimit) return { value: countLimit, capped: true }
-    return { value: n, capped: (await sizeOf(tx, asked.place, budget.entries)) >= budget.entries }
+    return { value: n, capped: (await sizeOf(tx, asked.place, short.entries)) >= short.entries }
   }
-  const { counted: most } = asked.limits
-  const isSmall = (await sizeOf(tx, asked.place, most + 1)) <= most
-  const all = isSmall ? { entries: most + 1, rows: most + 1, lookups: most + 1 } : budget
+  if ((await sizeOf(tx, asked.place, most + 1)) > most) return { value: found, capped: true }
+  const all = { entries: most + 1, rows: most + 1, lookups: most + 1 }
   const counted = await sql<{ n: number }>`select count(*)::int as n ${walked(from, all)}`.execute(tx)
-  return { value: counted.rows[0]?.n ?? 0, capped: !isSmall && !(await isExhausted(tx, from, budget)) }
+  return { value: counted.rows[0]?.n ?? 0, capped: false }
 }
 
 /** Objects of a place, counted no further than `most`. */
 async function sizeOf(tx: Tx, place: string, most: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${entries({ place, key: null }, most)}) as e`.execute(tx)
   return rows[0]?.n ?? 0
-}
-
-async function walkNewest(tx: Tx, { place, key, cover, row, sorting, limit, limits }: Asked): Promise<Row[]> {
-  const from =
-    key === null
-      ? sql`true`
-      : sql`updated_at <= ${key.value}::timestamptz and (updated_at < ${key.value}::timestamptz or subject collate "C" > ${key.subject})`
-  const { rows } = await sql<Row>`
-    select ${listColumns}, ${keyColumn(sorting)}
-    from (select * from entity where ${from} order by updated_at desc, subject collate "C" limit ${limits.newest}) as e ${row.joins}
-    where ${inPlace('e.region_path', place)} and ${cover.test} and ${row.test} order by e.updated_at desc, e.subject collate "C" limit ${limit + 1}`.execute(
-    tx,
-  )
-  return rows
 }
 
 type FromIndex = { readonly rows: Row[]; readonly seen: number; readonly total: number }
@@ -247,17 +252,20 @@ async function fromIndex(tx: Tx, asked: Asked, most: number): Promise<FromIndex 
 
 /**
  * The planner guesses combinations of tokens from each of them alone; where it hopes for many it would test row after row, computing the tokens of
- * each, and may find none. The index never costs more than its shortest list.
+ * each, and may find none. The index never costs more than its shortest list. Workers would take longer to come than the answer.
  */
 async function bitmapsOnly<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  const allow = async (others: 'on' | 'off', memory: string): Promise<void> => {
+  const before = await sql<{ memory: string; workers: string }>`
+    select current_setting('work_mem') as memory, current_setting('max_parallel_workers_per_gather') as workers`.execute(tx)
+  const { memory, workers } = before.rows[0] ?? { memory: '4MB', workers: '2' }
+  const allow = async (others: 'on' | 'off', most: { readonly memory: string; readonly workers: string }): Promise<void> => {
     await sql`select set_config('enable_seqscan', ${others}, true), set_config('enable_indexscan', ${others}, true),
-      set_config('enable_indexonlyscan', ${others}, true), set_config('work_mem', ${memory}, true)`.execute(tx)
+      set_config('enable_indexonlyscan', ${others}, true), set_config('work_mem', ${most.memory}, true),
+      set_config('max_parallel_workers_per_gather', ${most.workers}, true)`.execute(tx)
   }
-  const before = await sql<{ memory: string }>`select current_setting('work_mem') as memory`.execute(tx)
-  await allow('off', '64MB')
+  await allow('off', { memory: '64MB', workers: '0' })
   const answer = await work()
-  await allow('on', before.rows[0]?.memory ?? '4MB')
+  await allow('on', { memory, workers })
   return answer
 }
 
