@@ -21,7 +21,7 @@ export async function toXlsx(
     const path = join(folder, 'export.xlsx')
     const worker = new Worker(new URL('./xlsx-engine.ts', import.meta.url), {
       workerData: { path, headings: [...headings], sheet: '检查对象' } satisfies OpenXlsx,
-      resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: 8 },
     })
     try {
       const body = copyOut(client, query)

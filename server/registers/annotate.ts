@@ -76,7 +76,7 @@ const heapMiB = 192
 async function annotated(task: AnnotateTask, signal: AbortSignal): Promise<string | null> {
   const worker = new Worker(new URL('./annotate-engine.ts', import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+    resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: 8 },
   })
   const stop = (): void => void worker.terminate()
   signal.addEventListener('abort', stop)

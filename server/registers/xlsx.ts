@@ -57,7 +57,7 @@ const padded = (cells: readonly string[], width: number): string[] =>
 function startWorker(path: string) {
   const worker = new Worker(new URL('./workbook-engine.ts', import.meta.url), {
     workerData: { path } satisfies OpenWorkbook,
-    resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+    resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: 8 },
   })
   // A file that is opened and then not read must not keep the process.
   worker.unref()
