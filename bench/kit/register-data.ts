@@ -20,18 +20,16 @@ export type KeptRegister = {
 /** Starts the database of `.data/bench-registers-<rows>`, filling it first when there is none or it is stale. The province is Gansu, as it was on the map of 2023. */
 export async function openRegister(rows: number, say: (line: string) => void): Promise<KeptRegister> {
   const folder = resolve('.data', `bench-registers-${rows}`)
-  const stamp = stampOf(rows)
   const stampFile = join(folder, 'stamp')
-  const fresh = !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp
-  if (fresh) remove(folder)
+  const kept = existsSync(stampFile) && isOf(hashes(rows), readFileSync(stampFile, 'utf8'))
+  if (!kept) remove(folder)
   mkdirSync(folder, { recursive: true })
   const database = await startEmbedded({ dir: join(folder, 'postgres'), settings })
-  if (!fresh) return { database, folder }
   try {
-    say(`making ${rows} objects in ${folder}`)
+    if (!kept) say(`making ${rows} objects in ${folder}`)
     await migrate({ url: database.url })
-    await fillRegister(database.url, rows, await counties(database.url), say)
-    writeFileSync(stampFile, stamp)
+    if (!kept) await fillRegister(database.url, rows, await countiesOf(database.url), say)
+    writeFileSync(stampFile, JSON.stringify(hashes(rows)))
     return { database, folder }
   } catch (error) {
     await database.stop()
@@ -40,7 +38,7 @@ export async function openRegister(rows: number, say: (line: string) => void): P
 }
 
 /** A database server of its own for ten million objects; what it holds can be made again, so it does not wait for the disk. */
-const settings = {
+export const settings = {
   shared_buffers: '3GB',
   effective_cache_size: '12GB',
   max_wal_size: '8GB',
@@ -51,22 +49,32 @@ const settings = {
   full_page_writes: 'off',
 }
 
-function stampOf(rows: number): string {
+/** Of all that made the register, by file. */
+function hashes(rows: number): Readonly<Record<string, string>> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
-  const hash = createHash('sha256').update(String(rows))
   const files = globSync(['db/migrations/*.sql', 'bench/kit/register-{rows,fill}.ts'], { cwd: root }).sort()
-  for (const file of files) hash.update(readFileSync(join(root, file)))
-  return hash.digest('hex')
+  const hash = (file: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(root, file)))
+      .digest('hex')
+  return { rows: String(rows), ...Object.fromEntries(files.map((file) => [file, hash(file)])) }
+}
+
+/** What made the kept register is as it was; migrations that came since are applied to it. */
+function isOf(now: Readonly<Record<string, string>>, stamp: string): boolean {
+  const then = stamp.startsWith('{') ? (JSON.parse(stamp) as Readonly<Record<string, string>>) : {} // written above
+  return Object.keys(then).length > 0 && Object.entries(then).every(([file, hash]) => now[file] === hash)
 }
 
 /** The database may lie elsewhere, behind a link (db/embedded-place.ts). */
-function remove(folder: string): void {
+export function remove(folder: string): void {
   const postgres = join(folder, 'postgres')
   if (existsSync(postgres)) rmSync(realpathSync(postgres), { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function counties(url: string): Promise<readonly County[]> {
+/** The counties of the province, in the order of their paths. */
+export async function countiesOf(url: string): Promise<readonly County[]> {
   const pools = createPools({ url })
   await ensureRegions(createDb(pools.migrator))
   await pools.close()

@@ -61,7 +61,8 @@ export function testEach({ dept, filter }: Pick<FrameTask, 'dept' | 'filter'>, {
         : sql`(select e.subject where ${hasItem(dept, codes)})`
     return sql`left join lateral ${facts} as ${sql.ref(name)} on true`
   })
-  return { joins: sql.join(joins, sql` `), test: sql<boolean>`${test}` }
+  // Without the coalesce the planner would turn the lookups round and begin with all objects of a class.
+  return { joins: sql.join(joins, sql` `), test: sql<boolean>`coalesce(${test}, false)` }
 }
 
 /** Named one by one, or by a rule: most items have no rules, and then there is nothing to ask of each object. */
@@ -119,7 +120,7 @@ function factsOf(task: FrameTask, at: FrameAt): RawBuilder<unknown> {
   if (excludeDrawn === 'lowRisk') joins.set('risk', [])
   if (frequencyCap !== null) joins.set('visits', [])
   const low = excludeDrawn === 'lowRisk' ? sql` and risk.risk_class in (${sql.join([...at.policy.lowRiskClasses.value])})` : sql``
-  return sql`e.state, ${stratum} as stratum, ${inScope} as in_scope,
+  return sql`e.state, ${stratum} as stratum, coalesce(${inScope}, false) as in_scope,
       ${excludeDrawn === 'none' ? sql`false` : sql`coalesce(drawn.subject is not null${low}, false)`} as drawn,
       ${frequencyCap === null ? sql`false` : sql`coalesce(visits.used >= ${frequencyCap}, false)`} as used_up,
       ${excludeWhitelist ? sql`e.labels && ${texts([at.policy.whitelistLabel.value])}` : sql`false`} as whitelisted,
@@ -151,10 +152,10 @@ function reasonCase({ excludeDrawn }: FrameTask): RawBuilder<unknown> {
 /** Facts that are not in the entity's own row come by left joins of at most one row per subject, so that no row doubles and every size can be hashed. */
 type Joins = Map<'risk' | 'visits' | 'drawn' | `item_${number}`, readonly string[]>
 
+/** A missing value satisfies no condition, `notIn` included: the answer is then null, which in a `where` is no. */
 function scopeOf({ filter }: FrameTask, joins: Joins): RawBuilder<unknown> {
   const conditions = filter.all.map((one, i) => conditionOf(one, i, joins))
-  // A missing value satisfies no condition, `notIn` included.
-  return conditions.length === 0 ? sql`true` : sql`coalesce(${sql.join(conditions, sql` and `)}, false)`
+  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
 }
 
 const columns: Readonly<Record<Exclude<FilterField, 'item'>, RawBuilder<unknown>>> = {

@@ -88,6 +88,8 @@ export type Asked = Omit<Search, 'cursor'> & {
   /** The inverted index knows no more of the query than its place. */
   readonly unknown: boolean
   readonly ways: readonly RawBuilder<boolean>[]
+  /** The same without the place, where something else is left to ask. */
+  readonly waysAnywhere: readonly RawBuilder<boolean>[]
 }
 
 function prepare({ cursor, ...search }: Search, at: FrameAt, limits: Limits): Asked {
@@ -96,6 +98,10 @@ function prepare({ cursor, ...search }: Search, at: FrameAt, limits: Limits): As
   const test = (conditions: readonly Condition[]) => testEach({ dept, filter: { version: 1, all: conditions } }, at)
   const rest = all.filter((one) => !isCovered(one))
   const row = test(rest)
+  const waysAnywhere = narrowing(
+    query,
+    all.filter(({ field }) => field !== 'region'),
+  )
   const place = narrowestPlace(orgPath, all)
   return {
     ...search,
@@ -106,11 +112,8 @@ function prepare({ cursor, ...search }: Search, at: FrameAt, limits: Limits): As
     row: { joins: row.joins, test: sql<boolean>`(${row.test} and ${textTest(query)})` },
     hasRowTests: rest.length > 0 || Boolean(query.q?.trim()) || Boolean(query.address?.trim()),
     isCovering: all.some((one) => isCovered(one) && one.field !== 'region'),
-    unknown:
-      narrowing(
-        query,
-        all.filter(({ field }) => field !== 'region'),
-      ).length === 0,
+    unknown: waysAnywhere.length === 0,
+    waysAnywhere,
     ways: narrowing(query, [...all, { field: 'region', op: 'prefix', values: [place] }]),
   }
 }
@@ -135,7 +138,7 @@ async function byPlace(tx: Tx, asked: Asked): Promise<Found> {
     return present(asked, longer.rows, { value: longer.rows.length, capped: asked.key !== null || longer.rows.length > asked.limit }, false)
   const there = await walkNamed(tx, asked)
   if (there.length > asked.limit) return partly(asked, there)
-  const few = await fromIndex(tx, asked, candidates)
+  const few = await fromIndex(tx, (await isLarge(tx, asked.place)) ? { ...asked, ways: asked.waysAnywhere } : asked, candidates)
   if (few === null) return partly(asked, longer.rows)
   if (few.seen <= candidates) return present(asked, few.rows, { value: few.total, capped: false }, false)
   return partly(asked, longer.rows.length > few.rows.length ? longer.rows : few.rows, few.total)
@@ -221,6 +224,14 @@ async function countAlong(tx: Tx, asked: Asked, found: number): Promise<Count> {
   const counted = await sql<{ n: number }>`select count(*)::int as n ${walked(from, all)}`.execute(tx)
   return { value: counted.rows[0]?.n ?? 0, capped: false }
 }
+
+/** A place with so many objects, as the planner guesses, is no help to the index: intersecting its list takes longer than looking at objects elsewhere. */
+async function isLarge(tx: Tx, place: string): Promise<boolean> {
+  const { rows } = await sql<{ 'QUERY PLAN': readonly { readonly Plan?: { readonly 'Plan Rows'?: number } }[] }>`
+    explain (format json) select from entity where ${inPlace('region_path', place)}`.execute(tx)
+  return (rows[0]?.['QUERY PLAN'][0]?.Plan?.['Plan Rows'] ?? 0) > largePlace
+}
+const largePlace = 1_000_000
 
 /** Objects of a place, counted no further than `most`. */
 async function sizeOf(tx: Tx, place: string, most: number): Promise<number> {
