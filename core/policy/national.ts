@@ -1,4 +1,6 @@
 /** The national default pack. GB/T 22239-2019 (等级保护 2.0, third level) asks for the measures and leaves the numbers to the operator. */
+import { nationalDocuments } from './national-documents.ts'
+import { nationalYear } from './national-year.ts'
 import type { PolicyPack } from './pack.ts'
 
 const identity = 'GB/T 22239-2019 8.1.4.1 身份鉴别'
@@ -88,7 +90,7 @@ export const nationalPolicy: PolicyPack = {
       unit: 'working days',
       zh: '检查结果公示期限',
       en: 'time in which a result is disclosed',
-      source: { rule: '国发〔2019〕5号 (implemented in 舞政〔2020〕2号): 20 个工作日' },
+      source: { rule: '国发〔2019〕5号（舞政〔2020〕2号落实）：20 个工作日' },
     },
   },
   frame: {
@@ -105,13 +107,6 @@ export const nationalPolicy: PolicyPack = {
       zh: '无事不扰清单的监管标签',
       en: 'the label of the do-not-disturb list',
       source: { rule: '浙市监信〔2025〕1号 “市监综合查一次”: 无事不扰、重点监管、随机抽查三张清单' },
-    },
-    frequencyCap: {
-      value: 1,
-      unit: 'inspections in a calendar year',
-      zh: '年度检查频次上限（任务可选用的建议值）',
-      en: 'yearly cap on inspections, as suggested to a task that uses one',
-      source: { ownDefault: '国办发〔2024〕54号 has every authority publish its own cap and names none; 如东 2025 published 1 a year' },
     },
   },
   matching: {
@@ -134,7 +129,7 @@ export const nationalPolicy: PolicyPack = {
       unit: 'years',
       zh: '轮换：计算次数的年数',
       en: 'rotation: the years that are counted',
-      source: { ownDefault: 'as rotationTimes' },
+      source: { ownDefault: 'names no number: counted together with rotationTimes' },
     },
     certificateWarnDays: {
       value: 60,
@@ -163,6 +158,8 @@ export const nationalPolicy: PolicyPack = {
       source: { ownDefault: 'an exception stays one: more than a few belong on the list' },
     },
   },
+  ...nationalYear,
+  ...nationalDocuments,
   files: {
     maxBytes: {
       value: 4 * 1024 ** 3,

@@ -1,8 +1,8 @@
 /** A policy pack: every number, list and deadline that a rule or a choice of ours sets, each with where it comes from. */
 
-/** Where a number comes from: a rule that can be cited, or a default of this product that an authority may set otherwise. */
 import type { PartyCode } from '../draws/parties.ts'
 
+/** Where a number comes from: a rule that can be cited, or a default of this product that an authority may set otherwise. */
 export type Source = { readonly rule: string } | { readonly ownDefault: string }
 
 export type Setting<T> = { readonly value: T; readonly unit: string; readonly zh: string; readonly en: string; readonly source: Source }
@@ -31,7 +31,6 @@ export type PolicyPack = {
   readonly frame: {
     readonly lowRiskClasses: Setting<readonly string[]>
     readonly whitelistLabel: Setting<string>
-    readonly frequencyCap: Setting<number>
   }
   readonly matching: {
     readonly floorPpm: Setting<number>
@@ -44,5 +43,31 @@ export type PolicyPack = {
     readonly otherItems: Setting<boolean>
     readonly otherItemsMost: Setting<number>
   }
+  readonly plan: {
+    readonly undirectedFloorPpm: Setting<number>
+    readonly directedFloorPpm: Setting<number>
+    readonly mostRows: Setting<number>
+    readonly typeDigit: Setting<string>
+  }
+  readonly ledger: {
+    readonly plannedCap: Setting<number>
+    readonly warnAt: Setting<number>
+    /** Codes of `ledgerExceptions` (core/ledger/exceptions.ts). */
+    readonly exceptions: Setting<readonly string[]>
+  }
+  readonly merge: {
+    readonly windowDays: Setting<number>
+    readonly leastObjects: Setting<number>
+  }
+  readonly changes: { readonly decideDays: Setting<number> }
+  readonly deadlines: { readonly remindDaysBefore: Setting<readonly number[]>; readonly filingDays: Setting<number> }
+  readonly tasks: {
+    readonly temporaryAllowed: Setting<boolean>
+    readonly specialApprovalNeeded: Setting<boolean>
+    readonly returnDays: Setting<number>
+  }
+  readonly reuse: { readonly days: Setting<number> }
+  /** 五个严禁, one text each: what inspectors may never do, told to whoever is inspected. */
+  readonly documents: { readonly prohibitions: Setting<readonly string[]> }
   readonly files: { readonly maxBytes: Setting<number> }
 }

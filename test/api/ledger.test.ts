@@ -1,0 +1,106 @@
+/** The frequency ledger as named people: what a draw enters, what the guard says of the next visit, who may state an exception, who sees what. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inScope } from '#server/http/call.ts'
+import { guard, guardVisit } from '#server/ledger/guard.ts'
+import { type Bureau, openBureau, refusal } from '#test/bureau.ts'
+import type { Person } from '#test/people.ts'
+import { setPolicy } from '#test/policy-packs.ts'
+
+let bureau: Bureau
+let organiser: Person
+let chief: Person
+let drawn: string[]
+const place = '62.6201'
+const stratum = { name: '全部', values: [], ratePpm: 100_000, rounding: 'half-up' as const }
+const everybody = { strata: [stratum] }
+const whole = { strata: [{ ...stratum, ratePpm: 1_000_000 }] }
+const first = (): string => drawn[0] ?? ''
+const all = <T>(work: Parameters<typeof inScope<T>>[3]) => inScope(bureau.house.services.db, '*', 'read write', work)
+const now = () => bureau.house.services.now()
+
+beforeAll(async () => {
+  bureau = await openBureau({ firms: 60 })
+  organiser = await bureau.house.as('organiser')
+  chief = await bureau.house.as('approver')
+  const taskId = await bureau.task(everybody)
+  const drawId = await bureau.drawn(taskId, 'O')
+  drawn = (await organiser.call.draws.selected({ drawId, limit: 200 })).rows.map(({ subject }) => subject)
+  // Before anybody knows who will come, the visit is due already.
+  expect(await organiser.call.ledger.check({ subject: first() })).toMatchObject({ planned: 1, verdict: 'blocked' })
+  await bureau.drawn(taskId, 'P')
+})
+afterAll(() => bureau.house.close())
+
+test('AR18 every drawn object has its line, and one more planned visit would be above the cap', async () => {
+  expect(drawn.length).toBeGreaterThan(2)
+  expect(await organiser.call.ledger.check({ subject: first() })).toMatchObject({ planned: 1, triggered: 0, cap: 1, verdict: 'blocked' })
+  const { lines, hidden, exceptions } = await organiser.call.ledger.object({ subject: first() })
+  expect(lines).toMatchObject([
+    { planned: true, state: 'due', number: 1, verdict: 'ok', exception: null, abilities: { except: { allowed: false } } },
+  ])
+  expect([hidden, exceptions]).toEqual([0, ['law', 'complaint', 'transfer', 'monitoring', 'request']])
+  const { rows, count, cap } = await organiser.call.ledger.list({})
+  expect(rows.map(({ subject }) => subject).sort()).toEqual([...drawn].sort())
+  expect([count.value, cap, rows.some(({ over }) => over)]).toEqual([drawn.length, 1, false])
+})
+
+test('AR18 at the draw whoever has reached the cap is left out, unless the task states a lawful exception', async () => {
+  const left = async (change: object) =>
+    (await organiser.call.tasks.frame({ taskId: await bureau.task({ ...everybody, excludeOpenVisits: false, ...change }) })).excluded
+  expect(await left({})).toContainEqual({ reason: 'frequency_cap', count: drawn.length })
+  expect(await left({ frequencyException: { code: 'complaint', note: '投诉〔2026〕第12号' } })).not.toContainEqual(
+    expect.objectContaining({ reason: 'frequency_cap' }),
+  )
+  expect(await refusal(bureau.task({ ...everybody, frequencyCap: 3 }))).toBe('cap_above_policy')
+  expect(await refusal(bureau.task({ ...everybody, frequencyException: { code: 'law', note: '依法' } }))).toBe('invalid_input')
+})
+
+test('the guard at the plan counts what the next round would do', async () => {
+  const asked = { subjects: [...drawn, 'TEST:nobody'], planned: true, year: Number(now().slice(0, 4)), place }
+  const answer = await all((tx) => guard(tx, { ...asked, day: '2026-06-01' as never }, 'plan'))
+  expect(answer).toMatchObject({ point: 'plan', ok: 1, warned: 0, blocked: drawn.length, excepted: 0 })
+})
+
+test('AR18 at the notice a visit above the cap is blocked, until another person states a lawful exception', async () => {
+  const taskId = await bureau.task({ ...whole, excludeOpenVisits: false, frequencyException: { code: 'law', note: '某法第十条' } })
+  await bureau.drawn(taskId, 'O')
+  await bureau.drawn(taskId, 'P')
+  const again = (await chief.call.ledger.list({ least: 2 })).rows[0]?.subject ?? ''
+  const second = (await chief.call.ledger.object({ subject: again })).lines.find((line) => line.taskId === taskId)
+  expect(second).toMatchObject({ number: 2, verdict: 'excepted', exception: { code: 'law' }, exceptedBy: expect.any(String) })
+  const visit = { subject: again, id: second?.visitId ?? '' }
+  // As if the exception had not been there: a visit of another body came in between.
+  await all((tx) =>
+    tx
+      .updateTable('visit_ledger')
+      .set({ exception: null, exception_note: null, excepted_by: null, excepted_by_name: null })
+      .where('visit_id', '=', visit.id)
+      .execute(),
+  )
+  expect((await all((tx) => guardVisit(tx, visit, now()))).verdict).toBe('blocked')
+  const state = (who: Person, code: string, note: string) =>
+    who.call.ledger.except({ commandId: randomUUID(), visitId: visit.id, code, note })
+  expect(await refusal(state(organiser, 'law', '某法第十条'))).toBe('not_permitted')
+  expect(await refusal(state(chief, 'because', '某法第十条'))).toBe('exception_not_lawful')
+  expect(await refusal(state(chief, 'law', '依法'))).toBe('exception_without_note')
+  expect(await refusal(bureau.house.as('approver@elsewhere').then((who) => state(who, 'law', '某法第十条')))).toBe('not_found')
+  expect(await state(chief, 'law', '某法第十条')).toEqual({ code: 'law' })
+  expect((await all((tx) => guardVisit(tx, visit, now()))).verdict).toBe('excepted')
+  const { lines } = await chief.call.ledger.object({ subject: again })
+  expect(lines.find((line) => line.visitId === visit.id)).toMatchObject({ exception: { code: 'law', note: '某法第十条' } })
+})
+
+test('AR18 where the city takes two, the second planned visit warns and goes', async () => {
+  await setPolicy(bureau.house, place, { 'ledger.plannedCap': 2 })
+  expect(await organiser.call.ledger.check({ subject: first() })).toMatchObject({ cap: 2, source: '某地规定〔2026〕1号' })
+  const once = (await organiser.call.ledger.list({ least: 1 })).rows.find(({ planned }) => planned === 1)?.subject ?? ''
+  expect(await organiser.call.ledger.check({ subject: once })).toMatchObject({ planned: 1, verdict: 'warned' })
+})
+
+test('an object of another place does not exist for the reader, and whoever may not read the ledger does not', async () => {
+  expect(await refusal((await bureau.house.as('organiser@elsewhere')).call.ledger.check({ subject: first() }))).toBe('not_found')
+  expect(await refusal(organiser.call.ledger.object({ subject: '91620000000000000X' }))).toBe('not_found')
+  expect(await refusal((await bureau.house.as('registrar')).call.ledger.list({}))).toBe('not_permitted')
+  expect((await (await bureau.house.as('organiser@elsewhere')).call.ledger.list({})).rows).toEqual([])
+})
