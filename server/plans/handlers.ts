@@ -1,176 +1,144 @@
-/** 年度抽查工作计划: handlers. */
+/** 年度抽查工作计划: handlers of the plan itself. Its rows, versions and imports have theirs beside. */
 import { randomUUID } from 'node:crypto'
-import { type Actor, spansDepartments, within } from '#core/access/can.ts'
-import { firstDayOfWork, inForce } from '#core/catalogue/in-force.ts'
-import { itemApplies } from '#core/catalogue/state.ts'
+import { within } from '#core/access/can.ts'
 import { planNo, regionCodeOf } from '#core/numbers.ts'
-import { movePlan, type PlanVerb, planAbility } from '#core/plans/state.ts'
+import type { PlanRow } from '#core/plans/row.ts'
+import { movePlan, type PlanVerb } from '#core/plans/state.ts'
 import { dateAt } from '#core/time.ts'
-import type { Tx } from '#db/connect.ts'
-import { type ItemRecord, itemsById } from '#server/catalogue/store.ts'
 import { type Command, command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
 import { nextSerial } from '#server/numbers.ts'
-import { stepsOf } from '#server/record/store.ts'
+import { policyAt } from '#server/policy/at.ts'
+import { factsOf, findingsOf, isWarning } from './check.ts'
+import { copiedRows } from './copy.ts'
+import { type MoveInput, move, planToMove } from './moves.ts'
+import { head, presentPlan } from './present.ts'
+import { rowHandlers } from './row-handlers.ts'
+import { planRows, saveRows } from './row-store.ts'
+import { checkedRows, replaceRows } from './rows.ts'
+import { ownPlan, planInSight } from './sight.ts'
 import * as store from './store.ts'
+import { versionHandlers } from './version-handlers.ts'
 
 export const planHandlers = {
   list: os.plans.list.handler(
     query(async ({ input, tx, actor }) => {
-      const page = await store.listPlans(tx, { dept: spansDepartments(actor) ? null : actor.dept }, input)
+      const page = await store.listPlans(tx, actor, input)
       return { ...page, rows: page.rows.map(head) }
     }),
   ),
 
-  get: os.plans.get.handler(
-    query(async ({ input, tx, actor }) => {
-      const plan = await getPlan(tx, actor, input.planId)
-      const rows = await store.planRows(tx, plan.id)
-      const items = await itemsById(
-        tx,
-        rows.flatMap((row) => row.itemIds),
-      )
-      const tasks = await store.tasksByRow(
-        tx,
-        rows.map((row) => row.id),
-      )
-      const ability = (verb: PlanVerb) => planAbility(plan, verb, actor)
+  get: os.plans.get.handler(query(async ({ input, tx, actor }) => presentPlan(tx, actor, await planInSight(tx, actor, input.planId)))),
+
+  check: os.plans.check.handler(
+    query(async ({ input, tx, actor, now }) => {
+      const plan = await planInSight(tx, actor, input.planId)
+      const findings = await findingsOf(tx, plan, await planRows(tx, plan.id), now)
+      const shown = findings.toSorted((a, b) => Number(isWarning(a)) - Number(isWarning(b))).slice(0, mostFindings)
       return {
-        ...head(plan),
-        rows: rows.map((row) => ({
-          ...row,
-          itemNames: row.itemIds.map((id) => items.get(id)?.name ?? id),
-          taskIds: tasks.get(row.id) ?? [],
+        findings: shown.map((one) => ({
+          code: one.type,
+          level: isWarning(one) ? ('warning' as const) : ('refused' as const),
+          row: one.row?.seq ?? null,
+          rowId: one.row?.id ?? null,
+          field: one.field,
+          facts: factsOf(one),
         })),
-        steps: await stepsOf(tx, `plan:${plan.id}`),
-        abilities: {
-          edit: ability('edit'),
-          submit: ability('submit'),
-          approve: ability('approve'),
-          return: ability('return'),
-          publish: ability('publish'),
-        },
+        more: findings.length - shown.length,
       }
     }),
   ),
 
   create: os.plans.create.handler(
-    command('plan.create', async ({ input, tx, actor, now, record }) => {
-      await checkRows(tx, actor, input.rows, dateAt(now))
-      const region = regionCodeOf(actor.orgPath)
-      const number = unwrap(planNo(region, input.year, await nextSerial(tx, `plan:${region}:${input.year}`)))
-      const id = randomUUID()
-      await store.insertPlan(tx, {
-        id,
-        planNo: number,
-        year: input.year,
-        name: input.name,
-        orgPath: actor.orgPath,
-        dept: actor.dept,
-        orgName: actor.orgName,
-        createdBy: actor.id,
-        createdByName: actor.name,
-      })
-      await store.replaceRows(tx, id, input.rows.map(numbered))
-      record(`plan:${id}`, { planNo: number, name: input.name, rows: input.rows.length })
-      return { planId: id, planNo: number }
+    command('plan.create', async (call) => {
+      const { input, actor } = call
+      refuseTyped(input.planNo, null)
+      const rows = await checkedRows(call, { ...input, id: null, version: 0, orgPath: actor.orgPath, dept: actor.dept }, input.rows)
+      return await makePlan(call, { ...input, copiedFrom: null }, rows)
+    }),
+  ),
+
+  copy: os.plans.copy.handler(
+    command('plan.copy', async (call) => {
+      const { input, tx, actor } = call
+      const source = await planInSight(tx, actor, input.planId)
+      // What one is only asked about is another department's work.
+      if (!within(actor, source)) throw new Problem('outside_jurisdiction')
+      const rows = await copiedRows(call, source, input.year)
+      const made = await makePlan(call, { ...input, kind: source.kind, docNo: '', copiedFrom: source.id }, rows)
+      return { ...made, rows: rows.length }
     }),
   ),
 
   edit: os.plans.edit.handler(
-    command('plan.edit', async ({ input, tx, actor, now, record }) => {
-      const plan = await getPlan(tx, actor, input.planId, 'lock')
+    command('plan.edit', async (call) => {
+      const { input, tx, actor, now, record } = call
+      const plan = await planToMove(tx, actor, input)
       const state = unwrap(movePlan(plan, 'edit', actor))
-      await checkRows(tx, actor, input.rows, dateAt(now))
-      await store.savePlan(tx, plan.id, { state, name: input.name }, now)
-      await store.replaceRows(tx, plan.id, input.rows.map(numbered))
-      record(`plan:${plan.id}`, { name: input.name, rows: input.rows.length })
+      refuseTyped(input.planNo, plan.planNo)
+      const { name, kind = plan.kind, docNo = plan.docNo } = input
+      await replaceRows(call, { ...plan, kind }, input.rows)
+      await store.savePlan(tx, plan.id, { state, name, kind, docNo, editor: actor.id }, now)
+      record(`plan:${plan.id}`, { name, rows: input.rows.length })
       return { state }
     }),
   ),
 
-  submit: os.plans.submit.handler(command('plan.submit', (call) => move(call, 'submit'))),
-  approve: os.plans.approve.handler(command('plan.approve', (call) => move(call, 'approve'))),
-  return: os.plans.return.handler(command('plan.return', (call) => move(call, 'return'))),
-
-  publish: os.plans.publish.handler(
-    command('plan.publish', async (call) => {
-      const moved = await move(call, 'publish')
-      const plan = await getPlan(call.tx, call.actor, call.input.planId)
-      const rows = await store.planRows(call.tx, plan.id)
-      const items = await itemsById(
-        call.tx,
-        rows.flatMap((row) => row.itemIds),
-      )
-      const publicRows = rows.map((row) => ({ ...row, itemNames: row.itemIds.map((id) => items.get(id)?.name ?? id) }))
-      await store.publishPlan(call.tx, plan, publicRows, call.now)
-      return moved
+  editHead: os.plans.editHead.handler(
+    command('plan.edit', async ({ input, tx, actor, now, record }) => {
+      const plan = await planToMove(tx, actor, input)
+      const state = unwrap(movePlan(plan, 'edit', actor))
+      refuseTyped(input.planNo, plan.planNo)
+      const { name, kind, docNo } = input
+      await store.savePlan(tx, plan.id, { state, name, kind, docNo, editor: actor.id }, now)
+      record(`plan:${plan.id}`, { name, kind, docNo })
+      return { state }
     }),
   ),
+
+  submit: os.plans.submit.handler(command('plan.submit', (call) => moved(call, 'submit'))),
+  approve: os.plans.approve.handler(command('plan.approve', (call) => moved(call, 'approve'))),
+  return: os.plans.return.handler(command('plan.return', (call) => moved(call, 'return'))),
+  publish: os.plans.publish.handler(command('plan.publish', (call) => moved(call, 'publish'))),
+  adjust: os.plans.adjust.handler(command('plan.adjust', (call) => moved(call, 'adjust'))),
+  abandon: os.plans.abandon.handler(command('plan.abandon', (call) => moved(call, 'abandon'))),
+  cancel: os.plans.cancel.handler(command('plan.cancel', (call) => moved(call, 'cancel'))),
+
+  ...rowHandlers,
+  ...versionHandlers,
 }
 
-/** A plan the actor may see; what is out of sight does not exist for them. */
-export async function getPlan(tx: Tx, actor: Actor, id: string, lock: 'lock' | 'read' = 'read'): Promise<store.PlanRecord> {
-  const plan = await store.findPlan(tx, id, lock)
-  if (plan === null || !within(actor, plan)) throw new Problem('not_found')
-  return plan
-}
+/** More than anybody reads at once; the page says how many there are beyond. */
+const mostFindings = 300
 
-async function move(
-  { input, tx, actor, now, record }: Command<{ planId: string; note: string }>,
-  verb: Exclude<PlanVerb, 'edit'>,
-): Promise<{ state: string }> {
-  const plan = await getPlan(tx, actor, input.planId, 'lock')
-  const state = unwrap(movePlan(plan, verb, actor))
-  const signature = verb === 'submit' ? { submittedBy: actor.id } : verb === 'approve' ? { approvedBy: actor.id } : {}
-  await store.savePlan(tx, plan.id, { state, ...signature }, now)
-  record(`plan:${plan.id}`, { planNo: plan.planNo, note: input.note })
+/** A plan to work with: of the actor's department and place, or below. Who is only asked about a plan makes no tasks of it and simulates nothing. */
+export const getPlan = ownPlan
+
+async function moved(call: Command<MoveInput>, verb: Exclude<PlanVerb, 'edit'>): Promise<{ state: string }> {
+  const { plan, state } = await move(call, verb)
+  call.record(`plan:${plan.id}`, { planNo: plan.planNo, note: call.input.note })
   return { state }
 }
 
-type RowInput = Omit<store.PlanRowRecord, 'id' | 'seq'>
-
-/** 清单之外无检查: every item of a row is published, applies here and is in force when the work can begin; every window is a window. */
-async function checkRows(tx: Tx, actor: Actor, rows: readonly RowInput[], today: string): Promise<void> {
-  const items = await itemsById(
-    tx,
-    rows.flatMap((row) => row.itemIds),
-  )
-  const usable = (id: string): boolean => {
-    const item = items.get(id)
-    return item !== undefined && item.state === 'published' && item.dept === actor.dept && itemApplies(item, actor)
-  }
-  for (const [index, row] of rows.entries()) {
-    const bad = row.itemIds.filter((id) => !usable(id))
-    if (bad.length > 0) throw new Problem('item_not_published', { row: index + 1, items: bad.map((id) => items.get(id)?.name ?? id) })
-    refuseValidity(row, index + 1, items, today)
-    if (row.from > row.to) throw new Problem('window_reversed', { row: index + 1, from: row.from, to: row.to })
-    if (row.ratePpm === 0) throw new Problem('rate_zero', { row: index + 1 })
-  }
+async function makePlan(
+  { tx, actor, now, record }: Command<unknown>,
+  plan: Pick<store.NewPlan, 'year' | 'name' | 'kind' | 'docNo' | 'copiedFrom'>,
+  rows: readonly PlanRow[],
+): Promise<{ planId: string; planNo: string }> {
+  const region = regionCodeOf(actor.orgPath)
+  const { typeDigit } = (await policyAt(tx, actor.orgPath, dateAt(now))).plan
+  const number = unwrap(planNo(region, plan.year, await nextSerial(tx, `plan:${region}:${plan.year}`), typeDigit.value))
+  const id = randomUUID()
+  const made = { id, planNo: number, orgPath: actor.orgPath, dept: actor.dept, orgName: actor.orgName }
+  const { year, name, kind, docNo, copiedFrom } = plan
+  await store.insertPlan(tx, { ...made, year, name, kind, docNo, copiedFrom, createdBy: actor.id, createdByName: actor.name })
+  await saveRows(tx, id, rows, now)
+  record(`plan:${id}`, { planNo: number, name, rows: rows.length })
+  return { planId: id, planNo: number }
 }
 
-function refuseValidity({ itemIds, from }: RowInput, row: number, items: ReadonlyMap<string, ItemRecord>, today: string): void {
-  const day = firstDayOfWork(from, today)
-  const chosen = itemIds.flatMap((id) => items.get(id) ?? [])
-  const names = (some: readonly ItemRecord[]): string[] => some.map(({ name }) => name)
-  const idle = chosen.filter((item) => !inForce(item, day))
-  if (idle.length > 0) throw new Problem('item_not_in_force', { row, day, items: names(idle) })
-  const quiet = chosen.filter(({ listKind }) => listKind === 'undisturbed')
-  if (quiet.length > 0) throw new Problem('item_undisturbed', { row, items: names(quiet) })
+/** The number is the system's: one that somebody typed is refused, unless it is the very number the plan has. */
+function refuseTyped(typed: string | undefined, planNo: string | null): void {
+  if (typed !== undefined && typed.trim() !== '' && typed.trim() !== planNo) throw new Problem('plan_no_typed', { typed, field: 'planNo' })
 }
-
-const numbered = (row: RowInput, index: number): store.PlanRowRecord => ({ ...row, id: randomUUID(), seq: index + 1 })
-
-const head = (plan: store.PlanRecord) => ({
-  id: plan.id,
-  planNo: plan.planNo,
-  year: plan.year,
-  name: plan.name,
-  state: plan.state,
-  orgPath: plan.orgPath,
-  dept: plan.dept,
-  orgName: plan.orgName,
-  createdBy: plan.createdByName,
-  updatedAt: plan.updatedAt,
-})

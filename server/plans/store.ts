@@ -1,36 +1,37 @@
-/** SQL of plans. */
+/** SQL of plans: what they are and where they stand. Their rows are in row-store.ts, what was published in version-store.ts. */
 import { sql } from 'kysely'
+import type { Actor } from '#core/access/can.ts'
+import type { PlanKind } from '#core/plans/row.ts'
 import type { PlanState } from '#core/plans/state.ts'
 import type { Tx } from '#db/connect.ts'
-import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
+import { seenBy } from './sight-store.ts'
 
 export type PlanRecord = {
   readonly id: string
   readonly planNo: string
   readonly year: number
   readonly name: string
+  readonly kind: PlanKind
+  readonly docNo: string
   readonly state: PlanState
+  /** The version that is public; 0 before the first publication. */
+  readonly version: number
   readonly orgPath: string
   readonly dept: string
   readonly orgName: string
   readonly createdBy: string
   readonly createdByName: string
   readonly submittedBy: string | null
+  readonly submittedByName: string | null
+  readonly approvedBy: string | null
+  readonly approvedByName: string | null
+  /** Who worked on it since it was last published. */
+  readonly editedBy: readonly string[]
+  readonly adjustReason: string | null
+  readonly cancelReason: string | null
+  readonly publishedAt: string | null
   readonly updatedAt: string
-}
-
-export type PlanRowRecord = {
-  readonly id: string
-  readonly seq: number
-  readonly name: string
-  readonly itemIds: string[]
-  readonly directed: boolean
-  readonly objectScope: string
-  readonly ratePpm: number
-  readonly from: string
-  readonly to: string
-  readonly office: string
 }
 
 const planColumns = [
@@ -38,39 +39,40 @@ const planColumns = [
   'plan_no as planNo',
   'year',
   'name',
+  'kind',
+  'doc_no as docNo',
   'state',
+  'version',
   'org_path as orgPath',
   'dept',
   'org_name as orgName',
   'created_by as createdBy',
   'created_by_name as createdByName',
   'submitted_by as submittedBy',
+  'submitted_by_name as submittedByName',
+  'approved_by as approvedBy',
+  'approved_by_name as approvedByName',
+  'edited_by as editedBy',
+  'adjust_reason as adjustReason',
+  'cancel_reason as cancelReason',
+  'published_at as publishedAt',
   'updated_at as updatedAt',
 ] as const
 
-const rowColumns = [
-  'id',
-  'seq',
-  'name',
-  'item_ids as itemIds',
-  'directed',
-  'object_scope as objectScope',
-  'rate_ppm as ratePpm',
-  'from_on as from',
-  'to_on as to',
-  'office',
-] as const
+export type PlanFilter = {
+  readonly year?: number | undefined
+  readonly state?: string | undefined
+  readonly kind?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
 
-export async function listPlans(
-  tx: Tx,
-  scope: { dept: string | null },
-  filter: { year?: number | undefined; state?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<Page<PlanRecord>> {
-  // Row-level security keeps the list to the actor's organisation and below; the department is narrowed here.
-  let query = tx.selectFrom('plan')
-  if (scope.dept !== null) query = query.where('dept', '=', scope.dept)
+export async function listPlans(tx: Tx, actor: Actor, filter: PlanFilter): Promise<Page<PlanRecord>> {
+  // Row-level security keeps the list to what the actor's place may read; the department is narrowed here.
+  let query = tx.selectFrom('plan').where(seenBy(actor))
   if (filter.year !== undefined) query = query.where('year', '=', filter.year)
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
   const count = await cappedCount(tx, query)
   const key = decodeCursor(filter.cursor, 2)
   if (key !== null) query = query.where(sql<boolean>`(updated_at, id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`)
@@ -80,44 +82,21 @@ export async function listPlans(
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  return { ...cutPage(rows as PlanRecord[], filter.limit, (plan) => [plan.updatedAt, plan.id]), count }
+  return { ...cutPage(asRecords(rows), filter.limit, (plan) => [plan.updatedAt, plan.id]), count }
 }
 
-/** `lock` holds the row until the transaction ends, so that of two hands one wins and the other sees the new state. */
-export async function findPlan(tx: Tx, id: string, lock: 'lock' | 'read' = 'read'): Promise<PlanRecord | null> {
+/** `lock` holds the row until the transaction ends, so that of two hands one wins and the other sees the new state; `share` lets others read, and nobody move it. */
+export async function findPlan(tx: Tx, id: string, lock: 'lock' | 'share' | 'read' = 'read'): Promise<PlanRecord | null> {
   const query = tx.selectFrom('plan').select(planColumns).where('id', '=', id)
-  const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()
-  return (row as PlanRecord | undefined) ?? null
+  const locked = lock === 'lock' ? query.forUpdate() : lock === 'share' ? query.forShare() : query
+  return asRecords(await locked.execute())[0] ?? null
 }
 
-export async function planRows(tx: Tx, planId: string): Promise<PlanRowRecord[]> {
-  return await tx.selectFrom('plan_row').select(rowColumns).where('plan_id', '=', planId).orderBy('seq').execute()
+export type NewPlan = Pick<PlanRecord, 'id' | 'planNo' | 'year' | 'name' | 'kind' | 'docNo' | 'orgPath' | 'dept' | 'orgName'> & {
+  readonly createdBy: string
+  readonly createdByName: string
+  readonly copiedFrom: string | null
 }
-
-export async function findPlanRow(tx: Tx, rowId: string): Promise<(PlanRowRecord & { planId: string }) | null> {
-  const row = await tx
-    .selectFrom('plan_row')
-    .select([...rowColumns, 'plan_id as planId'])
-    .where('id', '=', rowId)
-    .executeTakeFirst()
-  return row ?? null
-}
-
-/** The tasks made from each row of a plan. */
-export async function tasksByRow(tx: Tx, rowIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
-  if (rowIds.length === 0) return new Map()
-  const found = await tx
-    .selectFrom('task')
-    .select(['id', 'plan_row_id'])
-    .where('plan_row_id', 'in', [...rowIds])
-    .orderBy('task_no')
-    .execute()
-  const byRow = new Map<string, string[]>()
-  for (const task of found) byRow.set(task.plan_row_id, [...(byRow.get(task.plan_row_id) ?? []), task.id])
-  return byRow
-}
-
-export type NewPlan = Omit<PlanRecord, 'updatedAt' | 'submittedBy' | 'state'>
 
 export async function insertPlan(tx: Tx, plan: NewPlan): Promise<void> {
   await tx
@@ -127,70 +106,59 @@ export async function insertPlan(tx: Tx, plan: NewPlan): Promise<void> {
       plan_no: plan.planNo,
       year: plan.year,
       name: plan.name,
+      kind: plan.kind,
+      doc_no: plan.docNo,
       state: 'draft',
       org_path: plan.orgPath,
       dept: plan.dept,
       org_name: plan.orgName,
       created_by: plan.createdBy,
       created_by_name: plan.createdByName,
+      copied_from: plan.copiedFrom,
     })
     .execute()
 }
 
-export async function replaceRows(tx: Tx, planId: string, rows: readonly PlanRowRecord[]): Promise<void> {
-  await tx.deleteFrom('plan_row').where('plan_id', '=', planId).execute()
-  await tx
-    .insertInto('plan_row')
-    .values(
-      rows.map((row) => ({
-        id: row.id,
-        plan_id: planId,
-        seq: row.seq,
-        name: row.name,
-        item_ids: row.itemIds,
-        directed: row.directed,
-        object_scope: row.objectScope,
-        rate_ppm: row.ratePpm,
-        from_on: row.from,
-        to_on: row.to,
-        office: row.office,
-      })),
-    )
-    .execute()
+export type PlanChange = {
+  readonly state?: PlanState
+  readonly name?: string
+  readonly kind?: PlanKind
+  readonly docNo?: string
+  readonly version?: number
+  readonly publishedAt?: string
+  readonly submitted?: { readonly id: string; readonly name: string }
+  readonly approved?: { readonly id: string; readonly name: string }
+  /** One more who worked on it, or nobody any more. */
+  readonly editor?: string | null
+  readonly adjustReason?: string | null
+  readonly cancelReason?: string
 }
 
-export async function savePlan(
-  tx: Tx,
-  id: string,
-  change: { state?: PlanState; name?: string; submittedBy?: string; approvedBy?: string },
-  now: string,
-): Promise<void> {
+/** Changes what is named, and when it was changed last. */
+export async function savePlan(tx: Tx, id: string, change: PlanChange, now: string): Promise<void> {
+  const { submitted, approved, editor } = change
   await tx
     .updateTable('plan')
     .set({
       updated_at: now,
-      ...(change.state === undefined ? {} : { state: change.state }),
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.submittedBy === undefined ? {} : { submitted_by: change.submittedBy }),
-      ...(change.approvedBy === undefined ? {} : { approved_by: change.approvedBy }),
+      ...(change.state !== undefined && { state: change.state }),
+      ...(change.name !== undefined && { name: change.name }),
+      ...(change.kind !== undefined && { kind: change.kind }),
+      ...(change.docNo !== undefined && { doc_no: change.docNo }),
+      ...(change.version !== undefined && { version: change.version }),
+      ...(change.publishedAt !== undefined && { published_at: change.publishedAt }),
+      ...(submitted !== undefined && { submitted_by: submitted.id, submitted_by_name: submitted.name }),
+      ...(approved !== undefined && { approved_by: approved.id, approved_by_name: approved.name }),
+      ...(change.adjustReason !== undefined && { adjust_reason: change.adjustReason }),
+      ...(change.cancelReason !== undefined && { cancel_reason: change.cancelReason }),
+      ...(editor === null && { edited_by: sql<string[]>`'{}'` }),
+      ...(typeof editor === 'string' && {
+        edited_by: sql<string[]>`case when ${editor}::uuid = any (edited_by) then edited_by else edited_by || ${editor}::uuid end`,
+      }),
     })
     .where('id', '=', id)
     .execute()
 }
 
-/** The public copy, made by the act of publication. */
-export async function publishPlan(tx: Tx, plan: PlanRecord, rows: readonly object[], now: string): Promise<void> {
-  await tx
-    .insertInto('published.plan')
-    .values({
-      id: plan.id,
-      plan_no: plan.planNo,
-      year: plan.year,
-      name: plan.name,
-      org_path: plan.orgPath,
-      org_name: plan.orgName,
-      rows: json(rows),
-      published_at: now,
-    })
-    .execute()
-}
+// state and kind are held to the tables of core by checks of the database, and a test holds those to the tables.
+const asRecords = (rows: readonly object[]): PlanRecord[] => rows as PlanRecord[]

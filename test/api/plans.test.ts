@@ -92,6 +92,17 @@ describe('states', () => {
     expect(plan.steps.find(({ verb }) => verb === 'plan.return')?.facts).toMatchObject({ note: '比例偏低' })
   })
 
+  test('whoever acts next is told, and the author when a plan comes back', async () => {
+    const planId = await planIn('published')
+    const back = await planIn('submitted')
+    await approver.call.plans.return({ commandId: randomUUID(), planId: back, note: '比例偏低' })
+    const told = async (who: Person, thing: string) =>
+      (await who.call.notices.list({ limit: 200 })).rows.filter((one) => JSON.stringify(one).includes(thing)).map(({ kind }) => kind)
+    // The approver approved it: who did it needs no message to publish it.
+    expect(await told(approver, planId)).toEqual(['plan.submitted'])
+    expect(await told(organiser, back)).toEqual(['plan.returned'])
+  })
+
   test('of two people who press at the same moment one wins and the other is told', async () => {
     const planId = await planIn('submitted')
     const answers = await Promise.all([1, 2].map(() => refusal(move(approver, 'approve', planId))))
@@ -113,10 +124,10 @@ describe('states', () => {
 })
 
 describe('numbers', () => {
-  test('a plan has 14 digits: region, year, type and a serial without gaps or doubles, also when thirty are made at once', async () => {
-    const made = await Promise.all(Array.from({ length: 30 }, () => create(organiser, {}, 2031)))
+  test('AR17 a plan has 14 digits: region, year, type and a serial without gaps or doubles, also when a hundred are made at once', async () => {
+    const made = await Promise.all(Array.from({ length: 100 }, () => create(organiser, {}, 2031)))
     const numbers = made.map(({ planNo }) => planNo).sort()
-    expect(numbers).toEqual(Array.from({ length: 30 }, (_, i) => `62010020311${String(i + 1).padStart(3, '0')}`))
+    expect(numbers).toEqual(Array.from({ length: 100 }, (_, i) => `62010020311${String(i + 1).padStart(3, '0')}`))
   })
 
   test('a plan that was refused takes no number', async () => {
@@ -124,6 +135,17 @@ describe('numbers', () => {
     expect(await refusal(create(organiser, { from: '2032-05-02', to: '2032-05-01' }, 2032))).toBe('window_reversed')
     const after = await create(organiser, {}, 2032)
     expect(Number(after.planNo) - Number(before.planNo)).toBe(1)
+  })
+
+  test('AR17 a number that somebody typed is refused, beside its field', async () => {
+    const typed = (planNo: string) =>
+      organiser.call.plans.create({ commandId: randomUUID(), year: 2034, name: `手填编号${planNo}`, planNo, rows: [planRow(itemIds)] })
+    expect(await refusal(typed('62010020341001'))).toBe('plan_no_typed')
+    expect(await refusal(typed(' '))).toBe('accepted')
+    const { planId, planNo } = await create(organiser, {}, 2034)
+    const head = (text: string) =>
+      organiser.call.plans.editHead({ commandId: randomUUID(), planId, name: `改名${++serial}`, kind: 'own', docNo: '', planNo: text })
+    expect([await refusal(head('62010020341777')), await refusal(head(planNo))]).toEqual(['plan_no_typed', 'accepted'])
   })
 
   test('the thousandth plan of a year is refused', async () => {

@@ -1,19 +1,31 @@
-/** 一份抽查计划: what it is, where it stands, its rows, who did what. */
+/** 一份抽查计划: what it is, where it stands, what keeps it from going on, its rows, its partners, its versions, who did what. */
 import './plans.css'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
+import { Dropdown } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Plan } from '#contract/plans.ts'
+import { planKinds } from '#core/plans/row.ts'
 import { api } from '#web/api/client.ts'
-import { t, tMaybe } from '#web/i18n/t.ts'
-import { formatRate, formatTime } from '#web/ui/format.ts'
-import { ActionButton, Page, Section } from '#web/ui/page.tsx'
+import { reasonText } from '#web/api/problem.ts'
+import { language, t, tMaybe } from '#web/i18n/t.ts'
+import { formatTime } from '#web/ui/format.ts'
+import { ActionButton, Page, Section, Tag } from '#web/ui/page.tsx'
+import { useOpenPath } from '#web/ui/path-link.tsx'
 import { Loaded } from '#web/ui/states.tsx'
-import { RecordSteps, type StepItem, Steps } from '#web/ui/steps.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
-import { useMayReason } from './may-reason.ts'
+import { RecordSteps, Steps } from '#web/ui/steps.tsx'
+import { DocumentMenu } from '../documents/document-menu.tsx'
+import { ContributionsPanel } from './contributions-panel.tsx'
+import { FilingsPanel } from './filings-panel.tsx'
+import { useOutsideReason } from './outside-reason.ts'
+import { PartiesPanel } from './parties-panel.tsx'
+import { PlanChecks } from './plan-checks.tsx'
+import { PlanHeadDialog } from './plan-head-dialog.tsx'
 import { PlanMoveDialog, type PlanVerb } from './plan-move-dialog.tsx'
+import { PlanRows } from './plan-rows.tsx'
 import { PlanStateTag } from './plan-state.tsx'
+import { noteOf, planSteps, verbOf } from './plan-steps.ts'
+import { PlanVersions } from './plan-versions.tsx'
 
 export function PlanPage(): ReactNode {
   const { planId } = useParams({ from: '/signed-in/shell/plans/$planId' })
@@ -22,49 +34,37 @@ export function PlanPage(): ReactNode {
 }
 
 function PlanDetail({ plan }: { readonly plan: Plan }): ReactNode {
-  const navigate = useNavigate()
-  const [asked, setAsked] = useState<PlanVerb | null>(null)
-  const next = nextOf[plan.state] ?? null
+  const [asked, setAsked] = useState<PlanVerb | 'head' | null>(null)
+  const judged = plan.state !== 'published' && plan.state !== 'cancelled'
+  const { data: check } = useQuery({ ...api.plans.check.queryOptions({ input: { planId: plan.id } }), enabled: judged })
   return (
     <Page
       title={plan.name}
-      state={<PlanStateTag state={plan.state} />}
-      lead={
+      state={
         <>
-          <span className="mono">{plan.planNo}</span>
-          <span>
-            {t('plan.year')} {plan.year}
-          </span>
-          <span>{plan.orgName}</span>
-          <span>
-            {t('plan.by')} {plan.createdBy}
-          </span>
+          <PlanStateTag state={plan.state} />
+          {plan.kind !== 'own' && <Tag>{planKinds[plan.kind][language()]}</Tag>}
         </>
       }
+      lead={<Lead plan={plan} />}
       actions={
         <>
-          <ActionButton onClick={() => window.print()}>{t('plan.print')}</ActionButton>
-          <ActionButton
-            ability={plan.abilities.edit}
-            onClick={() => void navigate({ to: '/plans/$planId/edit', params: { planId: plan.id } })}
-          >
-            {t('plan.edit')}
-          </ActionButton>
-          <ActionButton ability={plan.abilities.return} onClick={() => setAsked('return')}>
-            {t('plan.return')}
-          </ActionButton>
-          {next !== null && (
-            <ActionButton primary ability={plan.abilities[next]} onClick={() => setAsked(next)}>
-              {t(`plan.${next}`)}
-            </ActionButton>
-          )}
+          {plan.version > 0 && <DocumentMenu kind="plan" id={plan.id} />}
+          <Actions plan={plan} onAsk={setAsked} />
         </>
       }
     >
-      <Steps items={stepsOf(plan)} />
-      <Section title={t('plan.rows')} note={t('plan.rowsNote', { n: plan.rows.length })}>
-        <Rows plan={plan} />
-      </Section>
+      {plan.adjustReason !== null && (
+        <p className="mj-note mj-note-amber">{t('plan.adjust.banner', { reason: plan.adjustReason, version: plan.version })}</p>
+      )}
+      {plan.cancelReason !== null && <p className="mj-note">{t('plan.cancel.banner', { reason: plan.cancelReason })}</p>}
+      <Steps items={planSteps(plan)} />
+      {judged && check !== undefined && <PlanChecks findings={check.findings} more={check.more} />}
+      <PlanRows plan={plan} findings={judged ? (check?.findings ?? []) : []} />
+      <ContributionsPanel planId={plan.id} />
+      {plan.kind === 'joint' && <PartiesPanel planId={plan.id} seen={plan.updatedAt} />}
+      {plan.version > 0 && <FilingsPanel planId={plan.id} version={plan.version} />}
+      {plan.versions.length > 0 && <PlanVersions plan={plan} />}
       <Section title={t('plan.record')}>
         <RecordSteps
           steps={plan.steps}
@@ -72,78 +72,80 @@ function PlanDetail({ plan }: { readonly plan: Plan }): ReactNode {
           more={(step) => noteOf(step.facts)}
         />
       </Section>
-      {asked !== null && <PlanMoveDialog plan={plan} verb={asked} onClose={() => setAsked(null)} />}
+      {asked === 'head' && <PlanHeadDialog plan={plan} onClose={() => setAsked(null)} />}
+      {asked !== null && asked !== 'head' && <PlanMoveDialog plan={plan} verb={asked} onClose={() => setAsked(null)} />}
     </Page>
   )
 }
 
-function Rows({ plan }: { readonly plan: Plan }): ReactNode {
-  const navigate = useNavigate()
-  const mayMake = useMayReason('task.edit')
-  const reason = plan.state === 'published' ? mayMake : t('plan.notPublished')
-  const columns: Column<Plan['rows'][number]>[] = [
-    { key: 'seq', title: t('plan.row.seq'), width: 44, cell: (row) => row.seq },
-    { key: 'name', wide: true, title: t('plan.row.name'), cell: (row) => <b>{row.name}</b> },
-    { key: 'type', title: t('plan.row.type'), width: 76, cell: (row) => t(row.directed ? 'plan.row.directed' : 'plan.row.undirected') },
-    { key: 'items', wide: true, title: t('plan.row.items'), cell: (row) => row.itemNames.join('；') },
-    { key: 'scope', wide: true, title: t('plan.row.scope'), cell: (row) => row.objectScope },
-    { key: 'rate', title: t('plan.row.rate'), width: 76, align: 'right', cell: (row) => formatRate(row.ratePpm) },
-    {
-      key: 'window',
-      title: t('plan.row.window'),
-      width: 108,
-      cell: (row) => (
-        <span className="nowrap">
-          {row.from} —<br />
-          {row.to}
-        </span>
-      ),
-    },
-    { key: 'office', title: t('plan.row.office'), width: 104, cell: (row) => row.office },
-    {
-      key: 'tasks',
-      title: t('plan.row.tasks'),
-      width: 104,
-      cell: (row) => (
-        <div className="mj-row-tasks">
-          {row.taskIds.map((taskId, index) => (
-            <Link key={taskId} to="/tasks/$taskId" params={{ taskId }}>
-              {row.taskIds.length === 1 ? t('plan.row.hasTasks', { n: 1 }) : `#${index + 1}`}{' '}
-            </Link>
-          ))}
-          <ActionButton
-            link
-            size="small"
-            disabledReason={reason}
-            onClick={() => void navigate({ to: '/tasks/new', search: { plan: plan.id, row: row.id } })}
-          >
-            {t('plan.row.newTask')}
-          </ActionButton>
-        </div>
-      ),
-    },
-  ]
-  return <Table columns={columns} rows={plan.rows} rowKey={(row) => row.id} caption={t('plan.rows')} />
-}
+const Lead = ({ plan }: { readonly plan: Plan }): ReactNode => (
+  <>
+    <span className="mono">{plan.planNo}</span>
+    <span>
+      {t('plan.year')} {plan.year}
+    </span>
+    <span>{plan.orgName}</span>
+    {plan.docNo !== '' && <span>{plan.docNo}</span>}
+    {plan.version > 0 && <span>{t('plan.versionIs', { n: plan.version })}</span>}
+    <span>
+      {t('plan.by')} {plan.createdBy}
+    </span>
+    <span>
+      {t('plan.updated')} {formatTime(plan.updatedAt)}
+    </span>
+  </>
+)
 
-const nextOf: Readonly<Record<string, 'submit' | 'approve' | 'publish'>> = { draft: 'submit', submitted: 'approve', approved: 'publish' }
-const moves = ['create', 'submit', 'approve', 'publish'] as const
-const reached: Readonly<Record<string, number>> = { draft: 1, submitted: 2, approved: 3, published: 4 }
-
-function stepsOf(plan: Plan): StepItem[] {
-  const at = reached[plan.state] ?? 0
-  const last = (verb: string): Plan['steps'][number] | undefined => plan.steps.filter((step) => verbOf(step.verb) === verb).at(-1)
-  const returned = last('return')
-  return moves.map((move, index) => {
-    const step = last(move)
-    if (index < at)
-      return { title: t(`plan.step.${move}`), state: 'done', lines: step === undefined ? [plan.createdBy] : [formatTime(step.at), step.by] }
-    const waits = move === 'create' ? [] : [t(`plan.wait.${move}`)]
-    const note = move === 'submit' && index === at && returned !== undefined ? [t('plan.returned', { note: noteOf(returned.facts) })] : []
-    return { title: t(`plan.step.${move}`), state: index === at ? 'now' : 'waiting', lines: index === at ? [...note, ...waits] : [] }
+function Actions({ plan, onAsk }: { readonly plan: Plan; readonly onAsk: (asked: PlanVerb | 'head') => void }): ReactNode {
+  const { abilities } = plan
+  const open = useOpenPath()
+  const outside = useOutsideReason(plan)
+  const next = nextOf[plan.state] ?? null
+  const rareItem = (key: string, label: string, ability: Plan['abilities']['edit'], danger = false) => ({
+    key,
+    label,
+    danger,
+    disabled: !ability.allowed,
+    ...(!ability.allowed && { title: reasonText(ability.reason) }),
   })
+  const rare = [
+    rareItem('head', t('plan.head.edit'), abilities.edit),
+    rareItem('abandon', t('plan.abandon'), abilities.abandon),
+    rareItem('cancel', t('plan.cancel'), abilities.cancel, true),
+  ]
+  return (
+    <>
+      <ActionButton disabledReason={outside} onClick={() => open(`/plans/${plan.id}/simulation`)}>
+        {t('plan.simulate')}
+      </ActionButton>
+      <ActionButton onClick={() => window.print()}>{t('plan.print')}</ActionButton>
+      <Dropdown
+        trigger={['click']}
+        menu={{ items: rare, onClick: ({ key }) => onAsk(key === 'head' ? 'head' : key === 'abandon' ? 'abandon' : 'cancel') }}
+      >
+        <span>
+          <ActionButton onClick={() => undefined}>{t('plan.more')}</ActionButton>
+        </span>
+      </Dropdown>
+      <ActionButton ability={abilities.return} onClick={() => onAsk('return')}>
+        {t('plan.return')}
+      </ActionButton>
+      {next !== null && !(next === 'approve' && plan.kind === 'joint') && (
+        <ActionButton primary ability={abilities[next]} onClick={() => onAsk(next)}>
+          {t(`plan.${next}`)}
+        </ActionButton>
+      )}
+    </>
+  )
 }
 
-const verbOf = (verb: string): string => verb.slice(verb.lastIndexOf('.') + 1)
-
-const noteOf = (facts: Readonly<Record<string, unknown>>): string => (typeof facts.note === 'string' ? facts.note : '')
+/** The one next action. A joint plan is approved by adoption, in the panel of its departments. */
+const nextOf: Readonly<Record<string, 'submit' | 'approve' | 'publish' | 'adjust'>> = {
+  draft: 'submit',
+  submitted: 'approve',
+  approved: 'publish',
+  published: 'adjust',
+  adjusting: 'submit',
+  adjust_submitted: 'approve',
+  adjust_approved: 'publish',
+}
