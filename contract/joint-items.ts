@@ -1,8 +1,8 @@
 /** 部门联合抽查事项清单: who initiates and who takes part, by field; drafted by one person, published by another. */
 import * as z from 'zod'
-import { CommandId, endpoint, PageInput, PlainDate, page } from './base.ts'
+import { jointFields } from '#core/catalogue/joint-diff.ts'
+import { CommandId, endpoint, PageInput, PlainDate, page, Step } from './base.ts'
 import { ItemCode, ItemIds, ItemState, Opinion, Published, Retired, standing } from './catalogue.ts'
-import { Step } from './plans.ts'
 
 export const JointItemDraft = z.object({
   code: ItemCode,
@@ -44,6 +44,36 @@ export const JointItemPage = JointItem.extend({
 })
 export type JointItemPage = z.infer<typeof JointItemPage>
 
+const jointFieldNames = Object.keys(jointFields) as (keyof typeof jointFields)[] // exactly the table's own keys
+const words = z.array(z.string())
+export const JointChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('value'), field: z.enum(jointFieldNames), from: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('words'), field: z.enum(jointFieldNames), added: words, removed: words, kept: words }),
+])
+export type JointChange = z.infer<typeof JointChange>
+
+/** A department of a joint item beside the organisation at one's place that answers to its name, with the items that answer to theirs. */
+export const LinkedDepartment = z.object({
+  department: z.string(),
+  leads: z.boolean(),
+  org: z.object({ dept: z.string(), orgPath: z.string(), orgName: z.string() }).nullable(),
+  items: z.array(z.object({ name: z.string(), itemId: z.uuid().nullable() })),
+})
+export type LinkedDepartment = z.infer<typeof LinkedDepartment>
+
+export const JointUse = z.object({
+  jointItemId: z.uuid(),
+  version: z.number().int(),
+  planId: z.uuid(),
+  planNo: z.string(),
+  planName: z.string(),
+  planState: z.string(),
+  rowId: z.uuid(),
+  rowName: z.string(),
+  tasks: z.array(z.object({ id: z.uuid(), taskNo: z.string(), name: z.string(), state: z.string() })),
+})
+export type JointUse = z.infer<typeof JointUse>
+
 export const jointItems = {
   list: endpoint('item.read')
     .route({ method: 'GET', path: '/joint-items', summary: '部门联合抽查事项清单' })
@@ -53,6 +83,18 @@ export const jointItems = {
     .route({ method: 'GET', path: '/joint-items/{jointItemId}', summary: '一个联合抽查事项' })
     .input(z.object({ jointItemId: z.uuid() }))
     .output(JointItemPage),
+  diff: endpoint('item.read')
+    .route({ method: 'GET', path: '/joint-items/{jointItemId}/diff', summary: '联合事项两个版本的差异' })
+    .input(z.object({ jointItemId: z.uuid().describe('The newer version.'), against: z.uuid() }))
+    .output(z.object({ from: JointItem, to: JointItem, changes: z.array(JointChange) })),
+  departments: endpoint('item.read')
+    .route({ method: 'GET', path: '/joint-items/{jointItemId}/departments', summary: '联合事项对应的本地部门与事项' })
+    .input(z.object({ jointItemId: z.uuid() }))
+    .output(z.object({ departments: z.array(LinkedDepartment) })),
+  uses: endpoint('plan.read')
+    .route({ method: 'GET', path: '/joint-items/{jointItemId}/uses', summary: '使用这一联合事项的计划行和任务' })
+    .input(z.object({ jointItemId: z.uuid() }))
+    .output(z.object({ uses: z.array(JointUse) })),
   save: endpoint('item.edit')
     .route({ method: 'POST', path: '/joint-items', summary: '保存联合抽查事项草稿' })
     .input(z.object({ commandId: CommandId, items: z.array(JointItemDraft).min(1).max(200), submit: z.boolean().default(true) }))

@@ -3,11 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { type Actor, spansDepartments } from '#core/access/can.ts'
 import { standingOf } from '#core/catalogue/in-force.ts'
 import { checkJoint, type JointText } from '#core/catalogue/joint.ts'
+import { diffJoint } from '#core/catalogue/joint-diff.ts'
 import { isOpen, itemApplies, moveItem } from '#core/catalogue/state.ts'
+import { linkJoint } from '#core/plans/joint-link.ts'
 import { dateAt } from '#core/time.ts'
+import type { Tx } from '#db/connect.ts'
 import { type Command, command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
+import { seenBy } from '#server/plans/sight-store.ts'
+import { organisationsAt, usesOfJoint } from './joint-link-store.ts'
 import * as store from './joint-store.ts'
 import * as moves from './moves.ts'
 import { insertPublicJointItem } from './publish-store.ts'
@@ -23,8 +28,7 @@ export const jointItemHandlers = {
 
   get: os.jointItems.get.handler(
     query(async ({ input, tx, actor, now }) => {
-      const item = found((await store.jointItemsById(tx, [input.jointItemId])).get(input.jointItemId))
-      if (!itemApplies(item, actor)) throw new Problem('not_found')
+      const item = await inSight(tx, actor, input.jointItemId)
       const versions = await versionsOf(tx, 'joint_item', item, item.code, 'read')
       const ids = versions.map(({ id }) => id)
       return {
@@ -40,6 +44,31 @@ export const jointItemHandlers = {
         })),
         steps: await stepsOfVersions(tx, 'joint-items', item, ids),
       }
+    }),
+  ),
+
+  diff: os.jointItems.diff.handler(
+    query(async ({ input, tx, actor, now }) => {
+      const [from, to] = await Promise.all([inSight(tx, actor, input.against), inSight(tx, actor, input.jointItemId)])
+      const changes = diffJoint(from, to).map((one) =>
+        one.kind === 'value' ? one : { ...one, added: [...one.added], removed: [...one.removed], kept: [...one.kept] },
+      )
+      return { from: present(from, actor, dateAt(now)), to: present(to, actor, dateAt(now)), changes }
+    }),
+  ),
+
+  departments: os.jointItems.departments.handler(
+    query(async ({ input, tx, actor, now }) => {
+      const item = await inSight(tx, actor, input.jointItemId)
+      const departments = linkJoint(item, await organisationsAt(tx, actor.orgPath, dateAt(now)))
+      return { departments: departments.map((one) => ({ ...one, items: [...one.items] })) }
+    }),
+  ),
+
+  uses: os.jointItems.uses.handler(
+    query(async ({ input, tx, actor }) => {
+      const uses = await usesOfJoint(tx, await inSight(tx, actor, input.jointItemId), seenBy(actor))
+      return { uses: uses.map((use) => ({ ...use, tasks: [...use.tasks] })) }
     }),
   ),
 
@@ -73,6 +102,13 @@ export const jointItemHandlers = {
     }),
   ),
   retire: os.jointItems.retire.handler(command('joint_item.retire', async (call) => ({ retired: await moves.retire(call, 'joint_item') }))),
+}
+
+/** A joint item that applies at the actor's place; others do not exist for them. */
+async function inSight(tx: Tx, actor: Actor, id: string): Promise<store.JointItemRecord> {
+  const item = found((await store.jointItemsById(tx, [id])).get(id))
+  if (!itemApplies(item, actor)) throw new Problem('not_found')
+  return item
 }
 
 async function save({ input, tx, actor, now }: Command<{ commandId: string; submit: boolean }>, item: JointText): Promise<string> {

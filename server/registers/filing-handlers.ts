@@ -20,7 +20,7 @@ export const filingHandlers = {
       const { input, tx, actor, now, services, record } = call
       const superior = await store.superiorOf(tx, actor)
       if (superior === null) throw new Problem('filing_no_superior')
-      const officers = await registerOf(tx, { orgPath: actor.orgPath, dept: actor.dept }, todayOf(call))
+      const officers = await registerOf(tx, { orgPath: actor.orgPath, dept: actor.dept }, await todayOf(call))
       if (officers.length === 0) throw new Problem('filing_empty')
       const bytes = await services.files.put([new TextEncoder().encode(registerCsv(officers))])
       const name = `执法检查人员名录-${actor.orgName}-${dateAt(now)}.csv`

@@ -6,17 +6,13 @@ import { closeDraw } from '#bin/scenario/work.ts'
 import { hex } from '#core/bytes.ts'
 import { parseBundle } from '#core/draws/documents.ts'
 import { nonceCommitment } from '#core/draws/nonces.ts'
-import { nationalPolicy } from '#core/policy/national.ts'
 import { type Bureau, openBureau, refusal } from '#test/bureau.ts'
+import { setPolicy } from '#test/policy-packs.ts'
 
-const { parties } = nationalPolicy.draws
 let bureau: Bureau
 beforeAll(async () => {
-  const value = ['organiser', 'supervisor', 'witness', 'system'] as const
-  bureau = await openBureau({
-    firms: 60,
-    policy: { ...nationalPolicy, draws: { ...nationalPolicy.draws, parties: { ...parties, value } } },
-  })
+  bureau = await openBureau({ firms: 60 })
+  await setPolicy(bureau.house, '62.6201', { 'draws.parties': ['organiser', 'supervisor', 'witness', 'system'] })
 })
 afterAll(() => bureau.house.close())
 

@@ -63,6 +63,7 @@ async function otherDepartment(dept: string, name: string): Promise<Staff> {
 describe('a joint task', () => {
   let taskId: string
   let objectDraw: string
+  let second: string
   const officers = (staff: Staff) =>
     staff.organiser.api.officers.list({ limit: 200 }).then(({ rows }) => new Set(rows.map((one) => one.id)))
   const drawTeams = async (staff: Staff): Promise<string> => {
@@ -83,6 +84,8 @@ describe('a joint task', () => {
     expect(await fire.organiser.api.tasks.get({ taskId })).toMatchObject({ participants: [{ dept: 'xfjy', items: [{ code: 'F01' }] }] })
     expect((await fire.organiser.api.tasks.list({})).rows.map((one) => one.id)).toContain(taskId)
     expect(await refusal(fire.organiser.api.tasks.confirm({ ...id(), taskId }))).toBe('outside_jurisdiction')
+    expect(await refusal(bureau.staff.organiser.api.tasks.confirm({ ...id(), taskId }))).toBe('participants_open')
+    await fire.organiser.api.tasks.answer({ ...id(), taskId, accept: true })
     await bureau.staff.organiser.api.tasks.confirm({ ...id(), taskId })
   })
 
@@ -158,10 +161,40 @@ describe('a joint task', () => {
       name: '第二次联合抽查',
       participants: [{ orgId: fireOrg, itemIds: [...fireItems] }],
     })
+    await fire.organiser.api.tasks.answer({ ...id(), taskId: joint.taskId, accept: true })
     await bureau.staff.organiser.api.tasks.confirm({ ...id(), taskId: joint.taskId })
     await bureau.drawn(joint.taskId, 'O')
+    second = joint.taskId
     expect(await fire.organiser.api.matching.preview({ taskId: joint.taskId })).toMatchObject({ officers: 6 })
     expect(await bureau.staff.organiser.api.matching.preview({ taskId: joint.taskId })).toMatchObject({ officers: 9 })
+  })
+
+  test('AR09 a department that drew no officers leaves the locked task by a change request, and the others need not wait for it', async () => {
+    const { organiser, approver } = bureau.staff
+    await bureau.drawn(second, 'P')
+    expect(await organiser.api.tasks.get({ taskId: second })).toMatchObject({ state: 'drawn' })
+    const ask = (taskId: string) =>
+      organiser.api.changes.request({
+        ...id(),
+        thing: `task:${taskId}`,
+        wanted: { kind: 'task.participants', leaves: 'xfjy' },
+        reason: 'organisation',
+        note: '消防部门另有安排，不能参加。',
+      })
+    expect(await refusal(ask(taskId))).toBe('change_participants_late')
+    const { changeId } = await ask(second)
+    const { updatedAt } = await approver.api.changes.get({ changeId })
+    await approver.api.changes.approve({ ...id(), changeId, seen: updatedAt })
+    const task = await organiser.api.tasks.get({ taskId: second })
+    expect(task.state).toBe('executing')
+    expect((await approver.api.changes.get({ changeId })).fields).toEqual([
+      { field: 'participants', before: ['兰州市消防救援支队'], after: [] },
+    ])
+    const { rows } = await bureau.staff.supervisor.api.inspections.list({ taskId: second, limit: 200 })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(({ officers: team }) => team.length !== 2)).toEqual([])
+    const { rows: told } = await fire.organiser.api.notices.list({})
+    expect(told.filter(({ kind, thing }) => kind === 'task.participant_left' && thing === `task:${second}`)).toHaveLength(1)
   })
 })
 

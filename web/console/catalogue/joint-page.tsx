@@ -13,6 +13,7 @@ import { Loaded } from '#web/ui/states.tsx'
 import { RecordSteps } from '#web/ui/steps.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { StandingTag, stepText, validityText } from './item-words.tsx'
+import { JointUses } from './joint-uses.tsx'
 import { MoveDialog, type MoveVerb } from './move-dialog.tsx'
 
 export function JointPage(): ReactNode {
@@ -65,7 +66,17 @@ function Detail({ item }: { readonly item: JointItemPage }): ReactNode {
           ]}
         />
       </Section>
-      <Section title={t('joint.versions')} note={t('item.versionsNote')}>
+      <Section
+        title={t('joint.versions')}
+        note={t('item.versionsNote')}
+        {...(item.versions.length > 1 && {
+          extra: (
+            <Link to="/joint-items/$jointItemId/diff" params={{ jointItemId: item.id }}>
+              {t('jointDiff.compare')}
+            </Link>
+          ),
+        })}
+      >
         <Table
           dense
           rows={item.versions}
@@ -87,6 +98,7 @@ function Detail({ item }: { readonly item: JointItemPage }): ReactNode {
           ]}
         />
       </Section>
+      {item.state !== 'draft' && <JointUses item={item} />}
       <Section title={t('item.record')}>
         <RecordSteps
           steps={item.steps}
