@@ -1,7 +1,6 @@
 /** 检查实施与结果: a visit is one object in one task; 谁检查、谁录入, reviewed by another person, published on approval. */
 import * as z from 'zod'
-import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page } from './base.ts'
-import { Step } from './plans.ts'
+import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page, Step } from './base.ts'
 
 /** The nine results of 国市监信规〔2024〕5号, domain.md §12; codes are data in core/inspections/outcomes.ts. */
 export const Outcome = z.string().max(40)

@@ -2,9 +2,10 @@
 import * as z from 'zod'
 import { filterFields, filterOps } from '#core/draws/filter.ts'
 import { stratifyFields } from '#core/tasks/sampling.ts'
-import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page, RatePpm } from './base.ts'
+import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page, RatePpm, Step } from './base.ts'
 import { Scope } from './matching.ts'
-import { Step } from './plans.ts'
+import { Frame, FrameFields, SamplingWarning, TriedFrame } from './task-frame.ts'
+import { ItemShare, moveAbilities, ParticipantState, Source, shownFields, sourceFields } from './task-parts.ts'
 
 /** The keys of a table of core, as a schema takes them. */
 const namesOf = <K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(table) as K[] // exactly the table's own keys
@@ -85,8 +86,11 @@ export type TeamDraft = z.infer<typeof TeamDraft>
 export const OtherItem = z.object({ name: z.string().trim().min(2).max(50), remark: z.string().trim().max(300).default('') })
 export type OtherItem = z.infer<typeof OtherItem>
 
+/** self 本级查; down 抽给下级查: drawn here, inspected by the organisations below, each with its own officers. */
+export const Level = z.enum(['self', 'down'])
+
 export const TaskDraft = FrameDraft.extend(TeamDraft.shape).extend({
-  planRowId: z.uuid().describe('The row of a published plan this task carries out.'),
+  ...sourceFields,
   name: z.string().min(2).max(120),
   from: PlainDate,
   to: PlainDate,
@@ -97,16 +101,17 @@ export const TaskDraft = FrameDraft.extend(TeamDraft.shape).extend({
     .default([]),
   otherItems: z.array(OtherItem).max(20).default([]),
   suite: z.enum(['sha256', 'sm3']).default('sha256'),
+  level: Level.optional().describe('Absent: as the row of the plan says.'),
 })
 
-/** Said beside the settings, and no refusal: label strata of an open draw are published. */
-export const SamplingWarning = z.enum(['label_strata_public'])
+export type TaskDraft = z.infer<typeof TaskDraft>
 
 export const TaskHead = z.object({
   id: z.uuid(),
   taskNo: z.string().describe('18 digits: region 6, date 8, type 1, serial 3.'),
   name: z.string(),
-  state: z.string().describe('draft | confirmed | drawn | executing | done | cancelled'),
+  state: z.string().describe('draft | submitted | confirmed | drawn | executing | done | cancelled'),
+  source: Source,
   orgPath: z.string(),
   dept: z.string(),
   orgName: z.string(),
@@ -119,10 +124,21 @@ export const TaskHead = z.object({
 export type TaskHead = z.infer<typeof TaskHead>
 
 export const Task = TaskHead.extend({
-  planId: z.uuid(),
-  planNo: z.string(),
-  planName: z.string(),
-  items: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), version: z.number().int() })),
+  ...shownFields,
+  level: Level,
+  planId: z.uuid().nullable(),
+  planRowId: z.uuid().nullable(),
+  planNo: z.string().nullable(),
+  planName: z.string().nullable(),
+  items: z.array(
+    ItemShare.omit({ itemId: true }).extend({
+      id: z.uuid(),
+      code: z.string(),
+      name: z.string(),
+      version: z.number().int(),
+      itemClass: z.string().describe('general 一般 | key 重点'),
+    }),
+  ),
   otherItems: z.array(OtherItem),
   mode: DrawMode,
   /** Of a sealed draw, for whoever may not see classes: filter and strata are empty here, because a filter by class tells the class of all who are drawn. */
@@ -137,69 +153,41 @@ export const Task = TaskHead.extend({
   warnings: z.array(SamplingWarning),
   team: TeamDraft,
   participants: z.array(
-    z.object({ dept: z.string(), orgName: z.string(), items: z.array(z.object({ code: z.string(), name: z.string() })) }),
+    z.object({
+      dept: z.string(),
+      orgName: z.string(),
+      state: ParticipantState,
+      reason: z.string(),
+      answeredBy: z.string().nullable(),
+      items: z.array(z.object({ code: z.string(), name: z.string() })),
+    }),
   ),
   suite: z.enum(['sha256', 'sm3']),
   draws: z.array(z.object({ drawId: z.string(), kind: z.string(), state: z.string(), dept: z.string() })),
   steps: z.array(Step),
-  abilities: z.object({ confirm: Ability, drawObjects: Ability, drawOfficers: Ability, previewOfficers: Ability }),
+  abilities: z.object({ ...moveAbilities, confirm: Ability, drawObjects: Ability, drawOfficers: Ability, previewOfficers: Ability }),
 })
 export type Task = z.infer<typeof Task>
 
-/** The sum that closes: register = included + Σ excluded, draw protocol §3. */
-export const Frame = z.object({
-  registerCount: z.number().int(),
-  included: z.number().int(),
-  excluded: z
-    .array(z.object({ reason: z.string(), count: z.number().int() }))
-    .describe('Each object under one reason; the order of precedence is in core/draws/exclusion.ts.'),
-  strata: z.array(
-    z.object({
-      name: z.string(),
-      count: z.number().int(),
-      ratePpm: RatePpm.nullable().describe('Null where the stratum draws a fixed number.'),
-      target: z.number().int(),
-      refused: z.enum(['zero', 'more_than_n']).nullable().describe('Why this stratum could not be committed as it stands.'),
-    }),
-  ),
-  target: z.number().int().describe('Σ of the targets.'),
-})
-export type Frame = z.infer<typeof Frame>
+const Seen = Instant.optional().describe('`updatedAt` as the page showed it; refused as `page_stale` when somebody changed the task since.')
 
-/** A frame tried before there is a task, with what would stand against it. */
-export const TriedFrame = Frame.extend({
-  sealedRequired: z
-    .array(z.enum(['filter', 'strata', 'exclusion']))
-    .describe('Where a risk class comes in although the mode is open; not empty: creating the task would be refused.'),
-  warnings: z.array(SamplingWarning),
-})
-export type TriedFrame = z.infer<typeof TriedFrame>
+const One = z.object({ commandId: CommandId, taskId: z.uuid(), seen: Seen })
+const Moved = z.object({ state: z.string() })
 
-const Choice = z.object({
-  value: z.string(),
-  zh: z.string(),
-  en: z.string(),
-  count: z.number().int().nullable().describe('Objects of the jurisdiction with this value; null where counting would take long.'),
+const NamedObject = z.object({
+  subject: z.string(),
+  name: z.string(),
+  regionName: z.string(),
+  address: z.string().nullable(),
+  state: z.string(),
 })
-
-/** What a filter builder offers instead of typing. Fields that are not here take dates or numbers. */
-export const FrameFields = z.object({
-  region: z.array(Choice.extend({ level: z.string().describe('province | city | county | station') })),
-  kind: z.array(Choice),
-  state: z.array(Choice),
-  entityType: z.array(Choice),
-  industry: z.array(Choice).describe('Sections, and the codes in use below them.'),
-  label: z.array(Choice),
-  item: z.array(Choice).describe('Published items that apply at the place of the actor, by code.'),
-  riskClass: z.array(Choice).describe('Empty for whoever may not see classes.'),
-  suggested: z.object({ frequencyCap: z.number().int(), whitelistLabel: z.string(), lowRiskClasses: z.array(z.string()) }),
-})
-export type FrameFields = z.infer<typeof FrameFields>
 
 export const tasks = {
   list: endpoint('task.read')
     .route({ method: 'GET', path: '/tasks', summary: '抽查任务列表' })
-    .input(PageInput.extend({ state: z.string().max(20).optional(), q: z.string().max(60).optional() }))
+    .input(
+      PageInput.extend({ state: z.string().max(20).optional(), source: z.string().max(20).optional(), q: z.string().max(60).optional() }),
+    )
     .output(page(TaskHead)),
   get: endpoint('task.read')
     .route({ method: 'GET', path: '/tasks/{taskId}', summary: '一个抽查任务' })
@@ -209,16 +197,20 @@ export const tasks = {
     .route({ method: 'POST', path: '/tasks', summary: '编制抽查任务' })
     .input(TaskDraft.extend({ commandId: CommandId }))
     .output(z.object({ taskId: z.uuid(), taskNo: z.string() })),
+  edit: endpoint('task.edit')
+    .route({ method: 'PUT', path: '/tasks/{taskId}', summary: '修改抽查任务' })
+    .input(TaskDraft.extend({ commandId: CommandId, taskId: z.uuid(), seen: Seen }))
+    .output(Moved),
   frame: endpoint('task.read')
     .route({ method: 'GET', path: '/tasks/{taskId}/frame', summary: '抽样框试算（不产生抽取）' })
     .input(z.object({ taskId: z.uuid() }))
     .output(Frame),
   /** Reads only; POST because a filter does not fit into an address. */
-  tryFrame: endpoint('task.edit')
+  tryFrame: endpoint('plan.contribute')
     .route({ method: 'POST', path: '/frame/try', summary: '抽样框试算（任务编制中，不产生抽取）' })
     .input(FrameDraft)
     .output(TriedFrame),
-  frameFields: endpoint('task.edit')
+  frameFields: endpoint('plan.contribute')
     .route({ method: 'GET', path: '/frame/fields', summary: '抽取范围可选的字段取值' })
     .input(z.object({}))
     .output(FrameFields),
@@ -239,6 +231,46 @@ export const tasks = {
     ),
   confirm: endpoint('task.edit')
     .route({ method: 'POST', path: '/tasks/{taskId}/confirm', summary: '确认抽取设置' })
-    .input(z.object({ commandId: CommandId, taskId: z.uuid() }))
-    .output(z.object({ state: z.string() })),
+    .input(One)
+    .output(Moved),
+  submit: endpoint('task.edit')
+    .route({ method: 'POST', path: '/tasks/{taskId}/submit', summary: '提交审批（计划外任务）' })
+    .input(One)
+    .output(Moved),
+  approve: endpoint('task.approve')
+    .route({ method: 'POST', path: '/tasks/{taskId}/approve', summary: '批准计划外任务' })
+    .input(One.extend({ opinion: z.string().trim().max(500).default('') }))
+    .output(Moved),
+  refuse: endpoint('task.approve')
+    .route({ method: 'POST', path: '/tasks/{taskId}/refuse', summary: '退回计划外任务' })
+    .input(One.extend({ opinion: z.string().trim().max(500) }))
+    .output(Moved),
+  reopen: endpoint('task.edit')
+    .route({ method: 'POST', path: '/tasks/{taskId}/reopen', summary: '退回编制（尚未冻结名单）' })
+    .input(One.extend({ reason: z.string().trim().min(2).max(500) }))
+    .output(Moved),
+  cancel: endpoint('task.edit')
+    .route({ method: 'POST', path: '/tasks/{taskId}/cancel', summary: '取消任务（对象锁定前）' })
+    .input(One.extend({ reason: z.string().trim().min(2).max(500) }))
+    .output(Moved),
+  answer: endpoint('task.accept')
+    .route({ method: 'POST', path: '/tasks/{taskId}/answer', summary: '配合部门答复邀请' })
+    .input(One.extend({ accept: z.boolean(), reason: z.string().trim().max(500).default('') }))
+    .output(z.object({ state: ParticipantState })),
+  /** Codes as typed for a triggered task: who they are, and which the register of the place does not have. Reads only; by name one searches the register. */
+  findObjects: endpoint('task.edit')
+    .route({ method: 'POST', path: '/task-objects', summary: '核对点名对象的代码' })
+    .input(z.object({ subjects: z.array(z.string().max(220)).min(1).max(500) }))
+    .output(z.object({ rows: z.array(NamedObject), unknown: z.array(z.string()) })),
+  /** 投诉集中: objects that complaint tasks named at least so often since a day, for a label that a directed draw takes. */
+  complaints: endpoint('task.read')
+    .route({ method: 'GET', path: '/task-complaints', summary: '投诉集中对象' })
+    .input(
+      z.object({
+        since: PlainDate,
+        least: z.coerce.number().int().min(1).max(100).default(2),
+        limit: z.coerce.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .output(z.object({ rows: z.array(NamedObject.extend({ complaints: z.number().int() })) })),
 }

@@ -1,36 +1,65 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../access/can.ts'
+import type { Role } from '../access/roles.ts'
 import type { AccountId } from '../ids.ts'
-import { confirmTask, mayFreeze, type TaskState, taskTransitions } from './state.ts'
+import { type TaskSource, taskSourceCodes, taskSources } from './source.ts'
+import { mayFreeze, moveTask, type TaskMove, type TaskStanding, type TaskState, taskAbility, taskTransitions } from './state.ts'
 
-const organiser: Actor = {
-  id: 'zhang' as AccountId,
-  name: '张',
-  roles: ['organiser'],
-  orgPath: '62.6201',
-  dept: 'scjg',
-  orgName: '市局',
-  officerId: null,
+const person = (id: string, ...roles: Role[]): Actor => ({
+  ...{ id: id as AccountId, name: id, roles, orgPath: '62.6201', dept: 'scjg', orgName: '市局', officerId: null },
+})
+const task = (state: TaskState, source: TaskSource = 'plan'): TaskStanding => ({
+  ...{ state, source, orgPath: '62.6201', dept: 'scjg', createdBy: 'zhang', submittedBy: 'li', editedBy: ['zhao'] },
+})
+const everything = person('wang', 'organiser', 'approver')
+const outcome = (standing: TaskStanding, verb: TaskMove, actor: Actor = everything): string => {
+  const moved = moveTask(standing, verb, actor)
+  return moved.ok ? moved.value : moved.failure.type
 }
 const states = Object.keys(taskTransitions) as TaskState[]
-const task = (state: TaskState) => ({ state, orgPath: '62.6201', dept: 'scjg' })
-const possible = (verb: (state: TaskState) => boolean): TaskState[] => states.filter(verb)
 
-test('a task is confirmed once, before anything is drawn', () => {
-  expect(possible((state) => confirmTask(task(state), organiser).ok)).toEqual(['draft'])
+test('a task moves only as its table says', () => {
+  for (const state of states)
+    for (const verb of ['edit', 'refuse', 'reopen', 'cancel'] as const)
+      for (const source of taskSourceCodes) expect(outcome(task(state, source), verb)).toBe(taskTransitions[state][verb] ?? 'wrong_state')
 })
 
-test('objects are drawn once the task is confirmed, officers once the objects are', () => {
-  expect(possible((state) => mayFreeze(task(state), 'O', organiser).ok)).toEqual(['confirmed'])
-  expect(possible((state) => mayFreeze(task(state), 'P', organiser).ok)).toEqual(['drawn'])
-})
-
-test('only an organiser of the place runs a draw', () => {
-  const type = (actor: Actor) => {
-    const may = mayFreeze(task('confirmed'), 'O', actor)
-    return may.ok ? 'ok' : may.failure.type
+test('what the plan names is confirmed by who makes it; everything else is approved by a second person', () => {
+  expect(outcome(task('draft'), 'confirm')).toBe('confirmed')
+  expect(outcome(task('draft'), 'submit')).toBe('task_needs_no_approval')
+  for (const source of taskSourceCodes.filter((one) => one !== 'plan')) {
+    expect(outcome(task('draft', source), 'confirm')).toBe('task_needs_approval')
+    expect(outcome(task('draft', source), 'submit')).toBe('submitted')
+    expect(outcome(task('submitted', source), 'approve')).toBe(taskSources[source].named ? 'executing' : 'confirmed')
   }
-  expect(type({ ...organiser, roles: ['approver'] })).toBe('permission_missing')
-  expect(type({ ...organiser, orgPath: '62.6202' })).toBe('outside_jurisdiction')
-  expect(type({ ...organiser, orgPath: '62.6201.620102' })).toBe('outside_jurisdiction')
+})
+
+test('neither who made or changed a task nor who handed it in approves it', () => {
+  for (const author of ['zhang', 'li', 'zhao'])
+    expect(outcome(task('submitted', 'temporary'), 'approve', person(author, 'organiser', 'approver'))).toBe('task_approver_is_author')
+  expect(outcome(task('submitted', 'temporary'), 'refuse', person('li', 'approver'))).toBe('draft')
+})
+
+test('after the objects are locked a task is cancelled by no button', () => {
+  expect(states.map((state) => outcome(task(state), 'cancel'))).toEqual([
+    'cancelled',
+    'cancelled',
+    'cancelled',
+    ...['drawn', 'executing', 'done', 'cancelled'].map(() => 'wrong_state'),
+  ])
+  expect(states.filter((state) => taskTransitions[state].cancelByChange === 'cancelled')).toEqual(['drawn', 'executing'])
+})
+
+test('duty comes before state, and a button says what the move would say', () => {
+  expect(outcome(task('done'), 'edit', person('zhao', 'reviewer'))).toBe('permission_missing')
+  expect(outcome({ ...task('draft'), orgPath: '62.6202' }, 'edit')).toBe('outside_jurisdiction')
+  expect(taskAbility(task('draft', 'complaint'), 'confirm', everything)).toEqual({ allowed: false, reason: 'task_needs_approval' })
+  expect(taskAbility(task('draft'), 'confirm', everything)).toEqual({ allowed: true })
+})
+
+test('objects are drawn once the task is confirmed, officers once the objects are, nothing else', () => {
+  const freezable = (kind: 'O' | 'P') => states.filter((state) => mayFreeze(task(state), kind, everything).ok)
+  expect(freezable('O')).toEqual(['confirmed'])
+  expect(freezable('P')).toEqual(['drawn'])
+  expect(mayFreeze(task('confirmed'), 'O', person('zhao', 'approver')).ok).toBe(false)
 })

@@ -6,6 +6,7 @@ import { methodWord } from '../catalogue/page.ts'
 import { isUuid } from '../keyset.ts'
 import type { Page } from '../page.ts'
 import { dayOf, demoTag, facts, timeOf } from '../parts.ts'
+import { basisFact, taskFact } from '../tasks/basis.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import type { Html, View } from '../view.ts'
 import { outcomeTag, outcomeWords } from './search-page.ts'
@@ -29,14 +30,8 @@ ${result.demo ? html`<p class="note y">${t('demoResult')}</p>` : ''}
       [t('inspectedOn'), dayOf(result.date)],
       [t('inspectedHow'), methodWord(view, result.method)],
       [t('org'), view.zh(result.orgName)],
-      [
-        t('taskWord'),
-        html`<a href="${view.href(`/tasks/${result.taskNo}`)}">${view.zh(result.taskName)}</a>　<span class="code">${result.taskNo}</span>`,
-      ],
-      [
-        t('planWord'),
-        html`<a href="${view.href(`/plans/${result.planNo}`)}">${view.zh(result.planName)}</a>　<span class="code">${result.planNo}</span>`,
-      ],
+      taskFact(view, result),
+      basisFact(view, result),
       [t('type'), t(result.directed ? 'directed' : 'undirected')],
       [t('publishedAt'), timeOf(result.at)],
     ])}</section>

@@ -48,8 +48,9 @@ export async function findResults(db: Db, search: ResultSearch): Promise<readonl
 }
 
 export type PublishedResult = ResultRow & {
-  readonly planNo: string
-  readonly planName: string
+  readonly planNo: string | null
+  readonly planName: string | null
+  readonly source: string
   readonly directed: boolean
   readonly method: string
   readonly disposal: string | null
@@ -93,7 +94,16 @@ const lineColumns = [
   'published_at as at',
 ] as const
 
-const allColumns = [...lineColumns, 'plan_no as planNo', 'plan_name as planName', 'directed', 'method', 'disposal', 'items'] as const
+const allColumns = [
+  ...lineColumns,
+  'plan_no as planNo',
+  'plan_name as planName',
+  'source',
+  'directed',
+  'method',
+  'disposal',
+  'items',
+] as const
 
 // A citizen's % or _ is a character to find, never a wildcard that walks the whole table.
 const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

@@ -13,7 +13,8 @@ import { type Page, sections } from '../page.ts'
 import { dayOf, facts, nothing, pager, timeOf, titleOf } from '../parts.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import { figure, type Html, type View } from '../view.ts'
-import { countResults, findTask, findTasks } from './store.ts'
+import { basisFact } from './basis.ts'
+import { countResults, findTask, findTasks, type TaskVersion, versionsOfTask } from './store.ts'
 
 const pageSize = 50
 const drawnPerPage = 100
@@ -51,20 +52,23 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
   const cursor = query('cursor')
   const draws = await drawsOfTask(deps.db, task.id)
   const standing = draws.find((draw) => draw.kind === 'O' && draw.state !== 'void')
-  const [list, results] = await Promise.all([drawnList(deps.db, view, standing, cursor), countResults(deps.db, task.id, mostCounted)])
+  const [list, results, versions] = await Promise.all([
+    drawnList(deps.db, view, standing, cursor),
+    countResults(deps.db, task.id, mostCounted),
+    versionsOfTask(deps.db, task.id),
+  ])
   if (list === null) return badCursor(view, 'tasks')
   const replaced = draws.filter((draw) => draw.kind === 'R' && !draw.ofOfficers && draw.state === 'closed')
   return {
     title: task.name,
     section: 'tasks',
     crumbs: [{ text: view.zh(task.orgName) }],
-    body: html`<h1>${titleOf(view, task.name)}</h1>
+    body: html`<h1>${titleOf(view, task.name)}</h1>${task.state === 'cancelled' ? html`<p class="note">${t('taskCancelled')}</p>` : ''}${
+      task.note === '' ? '' : html`<p class="note">${t('taskCorrection')} ${view.zh(task.note)}</p>`
+    }
 <section class="qrs">${facts([
       [t('taskNo'), html`<span class="code">${task.taskNo}</span>`],
-      [
-        t('planWord'),
-        html`<a href="${view.href(`/plans/${task.planNo}`)}">${view.zh(task.planName)}</a>　<span class="code">${task.planNo}</span>`,
-      ],
+      basisFact(view, task),
       [t('type'), t(task.directed ? 'directed' : 'undirected')],
       [t('planItems'), view.zh(task.items.join('、'))],
       [t('objectScope'), view.zh(task.objectScope)],
@@ -79,6 +83,7 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
         ? nothing(t('noResultsOfTask'))
         : html`<p><a href="${view.href(sections.results, { task: task.taskNo })}">${t('resultsPublished', { n: figure(results) + (results === mostCounted ? '+' : '') })}</a></p>`
     }</section>
+${versions.length < 2 ? '' : versionList(view, versions)}
 <section id="list"><h2>${t('drawnList')}</h2>${list.table ?? nothing(t('noDrawnList'))}${pager(
       view,
       `/tasks/${task.taskNo}#list`,
@@ -87,6 +92,16 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
     )}${replaced.length === 0 ? '' : html`<p class="note">${t('replacedNote', { n: replaced.length })} ${replaced.map(({ id }) => html`<a class="code" href="${view.href(`/draws/${id}`)}">${id}</a> `)}</p>`}</section>`,
   }
 }
+
+/** An announcement that was changed keeps every version with its reason. */
+const versionList = (view: View, versions: readonly TaskVersion[]): Html =>
+  html`<section id="versions"><h2>${view.t('taskVersions')}</h2><ul class="rows">${versions.map(
+    ({ version, kind, reason, at, to }) =>
+      html`<li><span>${view.t('taskVersion', { n: version })}</span><div><p>${view.t(versionWord(kind))}${reason === '' ? '' : html`：${view.zh(reason)}`}</p><p class="s k">${view.t('until')} ${dayOf(to)}　${timeOf(at)}</p></div></li>`,
+  )}</ul></section>`
+
+const versionWord = (kind: string): 'taskVersionCorrection' | 'taskVersionCancelled' | 'taskVersionNotice' =>
+  kind === 'correction' ? 'taskVersionCorrection' : kind === 'cancellation' ? 'taskVersionCancelled' : 'taskVersionNotice'
 
 type DrawnPage = { readonly table: Html | null; readonly next: string | null }
 

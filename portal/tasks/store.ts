@@ -15,8 +15,12 @@ export type TaskLine = {
 }
 
 export type Task = TaskLine & {
-  readonly planNo: string
-  readonly planName: string
+  /** Null for a task outside the plan. */
+  readonly planNo: string | null
+  readonly planName: string | null
+  readonly source: string
+  readonly state: string
+  readonly note: string
   readonly directed: boolean
   readonly items: readonly string[]
   readonly objectScope: string
@@ -39,10 +43,39 @@ export async function tasksOfPlan(db: Db, planNo: string): Promise<readonly Task
 export async function findTask(db: Db, taskNo: string): Promise<Task | null> {
   const row = await db
     .selectFrom('published.task')
-    .select([...columns, 'plan_no as planNo', 'plan_name as planName', 'directed', 'items', 'object_scope as objectScope'])
+    .select([
+      ...columns,
+      'plan_no as planNo',
+      'plan_name as planName',
+      'source',
+      'state',
+      'note',
+      'directed',
+      'items',
+      'object_scope as objectScope',
+    ])
     .where('task_no', '=', taskNo)
     .executeTakeFirst()
   return row ?? null
+}
+
+export type TaskVersion = {
+  readonly version: number
+  readonly kind: string
+  readonly reason: string
+  readonly at: string
+  readonly to: string
+}
+
+/** Every version of an announcement, the newest first. */
+export async function versionsOfTask(db: Db, taskId: string): Promise<readonly TaskVersion[]> {
+  return await db
+    .selectFrom('published.task_version')
+    .select(['version', 'kind', 'reason', 'published_at as at', sql<string>`notice ->> 'to_on'`.as('to')])
+    .where('task_id', '=', taskId)
+    .orderBy('version', 'desc')
+    .limit(100)
+    .execute()
 }
 
 /** How many results of a task are public, up to `most`. */

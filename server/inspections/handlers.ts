@@ -1,20 +1,24 @@
 /** 检查实施: handlers. 谁检查、谁录入; reviewed by another; passing publishes. */
 import { randomUUID } from 'node:crypto'
-import { type Ability, type Actor, allowed, can, permissionsOf, refused, spansDepartments, within } from '#core/access/can.ts'
+import { type Ability, type Actor, allowed, refused } from '#core/access/can.ts'
 import { workingDayAfter } from '#core/calendar/working-days.ts'
+import { opensProblem } from '#core/inspections/follow-up.ts'
 import { enterResult, reviewResult, type VisitStanding } from '#core/inspections/result.ts'
-import { taskTransitions } from '#core/tasks/state.ts'
-import { dateAt } from '#core/time.ts'
-import { step } from '#core/transition.ts'
+import { dateAt, type Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
+import { closeLedger } from '#server/ledger/ledger.ts'
 import { isLeaving, officerDrawOf } from '#server/matching/seat-store.ts'
 import { digestOfResult, digestOfReviews } from '#server/record/evidence-store.ts'
 import { type Step, stepsOf } from '#server/record/store.ts'
-import { saveTaskState } from '#server/tasks/store.ts'
+import { settleSubTasks } from '#server/tasks/sub-task.ts'
+import { finishTasks } from './finish.ts'
+import { insertProblems } from './problem-store.ts'
+import { scopeOf } from './scope.ts'
+import { getVisit, visible } from './sight.ts'
 import * as store from './store.ts'
 
 export const inspectionHandlers = {
@@ -134,34 +138,22 @@ async function stepsOfVisit(tx: Tx, visit: store.VisitRecord): Promise<Step[]> {
   return [...recorded, ...(await store.reviewsOf(tx, visit))].sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-/** Passing publishes (domain.md §3 steps 11-12), and the last published result of a task ends the task. */
-async function publish(tx: Tx, visits: readonly store.VisitRecord[], results: readonly store.ResultRecord[], now: string): Promise<void> {
+/** Passing publishes (domain.md §3 steps 11-12), a problem that was found stays open, and the last published result of a task without one ends the task. */
+async function publish(tx: Tx, visits: readonly store.VisitRecord[], results: readonly store.ResultRecord[], now: Instant): Promise<void> {
   await store.publishResults(
     tx,
     results.map((result) => result.id),
     now,
   )
-  for (const taskId of await store.finishedTasks(tx, [...new Set(visits.map((visit) => visit.taskId))])) {
-    await saveTaskState(tx, taskId, unwrap(step(taskTransitions, 'executing', 'publishLast')), now)
-  }
-}
-
-async function getVisit(tx: Tx, actor: Actor, id: string): Promise<store.VisitRecord> {
-  const [visit] = await store.findVisits(tx, [id])
-  if (visit === undefined || !visible(actor, visit)) throw new Problem('not_found')
-  return visit
-}
-
-/** An inspector sees the visits they were drawn for; those who read or review see their jurisdiction's. */
-function visible(actor: Actor, visit: store.VisitRecord): boolean {
-  if (actor.officerId !== null && visit.officers.some((officer) => officer.id === actor.officerId)) return true
-  return can(actor, 'inspection.read', visit).allowed && within(actor, visit)
-}
-
-function scopeOf(actor: Actor): store.VisitScope {
-  if (permissionsOf(actor).has('inspection.read')) return { dept: spansDepartments(actor) ? null : actor.dept }
-  if (actor.officerId !== null && permissionsOf(actor).has('inspection.enter')) return { officerId: actor.officerId }
-  throw new Problem('permission_missing')
+  await closeLedger(tx, visits, 'done', now)
+  await insertProblems(
+    tx,
+    results.filter(opensProblem).map(({ id }) => id),
+    now,
+  )
+  const taskIds = visits.map(({ taskId }) => taskId)
+  await settleSubTasks(tx, taskIds, now)
+  await finishTasks(tx, taskIds, now)
 }
 
 const standing = (visit: store.VisitRecord, result: store.ResultRecord | undefined): VisitStanding => ({

@@ -1,6 +1,6 @@
 /** SQL of visits, results and reviews. */
 import { sql } from 'kysely'
-import type { VisitState } from '#core/inspections/result.ts'
+import { settledVisitStates, type VisitState } from '#core/inspections/result.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import type { SeatRole } from '#server/draws/drawn-store.ts'
@@ -59,9 +59,9 @@ const columns = [
   'visit.updated_at as updatedAt',
   'task.name as taskName',
   // Of a joint task every department's items are checked in the one visit.
-  sql<string[]>`task.item_ids || array(select unnest(p.item_ids) from task_participant p where p.task_id = task.id order by p.dept)`.as(
-    'itemIds',
-  ),
+  sql<string[]>`array(select x.id from unnest(task.item_ids || array(select unnest(p.item_ids) from task_participant p
+      where p.task_id = task.id and p.state <> 'declined' order by p.dept)) with ordinality as x (id, n)
+    where x.id <> all(visit.skipped_item_ids) order by x.n)`.as('itemIds'),
 ] as const
 
 export async function listVisits(
@@ -89,7 +89,7 @@ export async function listVisits(
     query = query.where(sql<boolean>`(position(${filter.q} in visit.name) > 0 or visit.subject like ${filter.q} || '%')`)
   const count = await cappedCount(tx, query)
   // What is still to be done comes first, then by the last day on which it may be done.
-  const done = sql<boolean>`(visit.state in ('published', 'replaced'))`
+  const done = sql<boolean>`(visit.state in ('published', 'replaced', 'cancelled', 'reused'))`
   const key = decodeCursor(filter.cursor, 3)
   if (key !== null)
     query = query.where(sql<boolean>`(${done}, visit.due_on, visit.id) > (${key[0]}::boolean, ${key[1]}::date, ${key[2]}::uuid)`)
@@ -101,7 +101,7 @@ export async function listVisits(
     .limit(filter.limit + 1)
     .execute()
   const page = cutPage(rows, filter.limit, (visit) => [
-    String(visit.state === 'published' || visit.state === 'replaced'),
+    String(settledVisitStates.some((state) => state === visit.state)),
     visit.dueOn,
     visit.id,
   ])
@@ -248,14 +248,16 @@ export async function saveVisitState(
 /** Copies results to the public schema, set at once: what the public sees is this act, not a view into our tables. */
 export async function publishResults(tx: Tx, resultIds: readonly string[], now: string): Promise<void> {
   await sql`
-    insert into published.result (subject, visit_id, task_id, task_no, task_name, plan_no, plan_name, directed, org_path, org_name, name, region_name, date, method, items, outcome, outcome_zh,
+    insert into published.result (subject, visit_id, task_id, task_no, task_name, plan_no, plan_name, source, directed, org_path, org_name, name, region_name, date, method, items, outcome, outcome_zh,
       problem, disposal, demo, published_at)
-    select r.subject, v.id, t.id, t.task_no, t.name, p.plan_no, p.name, pr.directed, t.org_path, t.org_name, v.name, v.region_name, r.date, r.method,
+    select r.subject, v.id, t.id, t.task_no, t.name, coalesce(p.plan_no, a.plan_no), coalesce(p.name, a.plan_name), t.source, t.directed, v.org_path, coalesce(o.name, t.org_name), v.name, v.region_name, r.date, r.method,
       (select jsonb_agg(jsonb_build_object('name', i.name, 'checked', (x.value ->> 'checked')::boolean, 'problem', x.value -> 'problem') order by x.ordinality)
        from jsonb_array_elements(r.items) with ordinality as x join item i on i.id = (x.value ->> 'itemId')::uuid),
       r.outcome, rt.zh, rt.problem, r.disposal, r.demo, ${now}
     from result r join visit v on v.subject = r.subject and v.id = r.visit_id
-      join task t on t.id = v.task_id join plan_row pr on pr.id = t.plan_row_id join plan p on p.id = pr.plan_id join result_type rt on rt.code = r.outcome
+      join task t on t.id = v.task_id left join plan_row pr on pr.id = t.plan_row_id left join plan p on p.id = pr.plan_id
+      -- A county that publishes its part of a city's task does not see the city's plan, but what is public of it; who inspected is who had the part.
+      left join published.task a on a.id = t.id left join org o on o.path = v.org_path and o.dept = v.dept join result_type rt on rt.code = r.outcome
     where r.id = any(${[...resultIds]}::uuid[])
     on conflict (subject, visit_id) do update set date = excluded.date, method = excluded.method, items = excluded.items, outcome = excluded.outcome, outcome_zh = excluded.outcome_zh,
       problem = excluded.problem, disposal = excluded.disposal, demo = excluded.demo, published_at = excluded.published_at`.execute(tx)
@@ -264,18 +266,6 @@ export async function publishResults(tx: Tx, resultIds: readonly string[], now: 
     insert into published.entity (subject, name, kind_zh, region_name) select distinct on (v.subject) v.subject, v.name, k.zh, v.region_name
     from result r join visit v on v.subject = r.subject and v.id = r.visit_id join ${lastKnown(sql`v.subject`)} as e on true join entity_kind k on k.code = e.kind
     where r.id = any(${[...resultIds]}::uuid[]) on conflict (subject) do nothing`.execute(tx)
-}
-
-/**
- * Of these tasks, those whose every visit is published. The tasks are held first: of two reviewers who pass the last two results at the same
- * moment, the second looks when the first has committed, so that one of them sees the task done.
- */
-export async function finishedTasks(tx: Tx, taskIds: readonly string[]): Promise<string[]> {
-  await sql`select id from task where id = any(${[...taskIds]}::uuid[]) order by id for update`.execute(tx)
-  const rows = await sql<{ id: string }>`
-    select id from task t where id = any(${[...taskIds]}::uuid[]) and state = 'executing'
-      and not exists (select from visit v where v.task_id = t.id and v.state not in ('published', 'replaced'))`.execute(tx)
-  return rows.rows.map((row) => row.id)
 }
 
 /** The reviews of a visit's results, oldest first, as steps of its story. */

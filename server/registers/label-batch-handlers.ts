@@ -6,7 +6,7 @@ import { undoAbility, undoBatch } from '#core/registers/label-batch-state.ts'
 import { mayTake, mayUse } from '#core/registers/label-rules.ts'
 import { dateAt } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
-import { frameAt } from '#server/draws/frame-store.ts'
+import { frameHere } from '#server/draws/frame-place.ts'
 import { type Command, command, type Query, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
@@ -93,7 +93,7 @@ export const labelBatchHandlers = {
 }
 
 /** What the actor chose, as far as they may: a class of risk in the filter would tell who has it. */
-async function chosenBy({ input, tx, actor, now, services }: Query<Choice>): Promise<store.Chosen> {
+async function chosenBy({ input, tx, actor, now }: Query<Choice>): Promise<store.Chosen> {
   const parsed = parseFilter(input.query.filter)
   if (!parsed.ok) {
     const fields = parsed.failure.problems.map(({ path, expected }) => ({
@@ -108,7 +108,7 @@ async function chosenBy({ input, tx, actor, now, services }: Query<Choice>): Pro
   const label = found(await findLabel(tx, viewerOf(actor), input.labelId))
   const ability = input.action === 'attach' ? mayUse(actor, label, dateAt(now)) : mayTake(actor, label)
   if (!ability.allowed) throw new Problem(ability.reason)
-  return { label, office: actor, query: input.query, at: frameAt(services.policy, now) }
+  return { label, office: actor, query: input.query, at: await frameHere(tx, actor.orgPath, now) }
 }
 
 async function getBatch(tx: Tx, actor: Actor, id: string, lock: 'lock' | 'read' = 'read'): Promise<store.BatchRecord> {

@@ -4,7 +4,7 @@ import { labelBatchTransitions } from '#core/registers/label-batch-state.ts'
 import { type Instant, instant } from '#core/time.ts'
 import { step, type Transitions } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
-import { frameAt } from '#server/draws/frame-store.ts'
+import { frameHere } from '#server/draws/frame-place.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
 import { defineJob, type JobRun } from '#server/jobs/job.ts'
 import * as store from './label-batch-store.ts'
@@ -35,7 +35,7 @@ async function carryOut(run: Run): Promise<void> {
   const { batchId } = run.payload
   const batch = await run.transaction((tx) => store.findBatch(tx, batchId))
   if (batch?.state !== 'running') return
-  let left = await run.transaction((tx) => findLost(tx, run, batch))
+  let left = await run.transaction((tx) => findLost(tx, batch))
   const validTo = await run.transaction(async (tx) => (await labelById(tx, batch.labelId)).validTo)
   const total = left
   while (left > 0) {
@@ -54,16 +54,12 @@ async function carryOut(run: Run): Promise<void> {
 }
 
 /** The objects still to do. A crash of the database empties the staging: what is missing is found again. */
-async function findLost(tx: Tx, run: Run, batch: store.BatchRecord): Promise<number> {
+async function findLost(tx: Tx, batch: store.BatchRecord): Promise<number> {
   const left = await store.countFound(tx, batch.id)
   if (left > 0 || batch.objects >= batch.expected) return left
   const label = await labelById(tx, batch.labelId)
-  return await store.findObjects(
-    tx,
-    batch.id,
-    { label, office: batch, query: batch.query, at: frameAt(run.services.policy, instant(Date.parse(batch.startedAt))) },
-    batch.action,
-  )
+  const at = await frameHere(tx, batch.orgPath, instant(Date.parse(batch.startedAt)))
+  return await store.findObjects(tx, batch.id, { label, office: batch, query: batch.query, at }, batch.action)
 }
 
 export const finishBatch = (tx: Tx, id: string, now: Instant): Promise<void> => moveBatch(tx, id, 'finish', now)

@@ -1,5 +1,5 @@
 /** What a filter builder offers instead of typing: the values that each field can have in the actor's jurisdiction. */
-import type { FrameFields } from '#contract/tasks.ts'
+import type { FrameFields } from '#contract/task-frame.ts'
 import { type Actor, can } from '#core/access/can.ts'
 import type { PolicyPack } from '#core/policy/pack.ts'
 import { industrySection, industrySections } from '#core/registers/industry.ts'
@@ -12,7 +12,7 @@ type Counts = store.ValueCounts
 type Choice = FrameFields['kind'][number]
 
 /** Counts where the register of the jurisdiction is small enough to be read for a screen; else the values alone. */
-export async function frameFields(tx: Tx, actor: Actor, policy: PolicyPack['frame']): Promise<FrameFields> {
+export async function frameFields(tx: Tx, actor: Actor, { frame, ledger }: Pick<PolicyPack, 'frame' | 'ledger'>): Promise<FrameFields> {
   const counts = await store.countValues(tx, actor)
   const regions = await store.regionChoices(tx, actor.orgPath)
   const items = await publishedItems(tx, actor)
@@ -34,9 +34,9 @@ export async function frameFields(tx: Tx, actor: Actor, policy: PolicyPack['fram
       ? Object.entries(riskClasses).map(([code, { zh, en }]) => choice('riskClass', code, `${code} ${zh}`, `${code} ${en}`, counts))
       : [],
     suggested: {
-      frequencyCap: policy.frequencyCap.value,
-      whitelistLabel: policy.whitelistLabel.value,
-      lowRiskClasses: [...policy.lowRiskClasses.value],
+      frequencyCap: ledger.plannedCap.value,
+      whitelistLabel: frame.whitelistLabel.value,
+      lowRiskClasses: [...frame.lowRiskClasses.value],
     },
   }
 }

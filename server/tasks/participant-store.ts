@@ -5,31 +5,88 @@ import type { Tx } from '#db/connect.ts'
 /** A department that takes part in a task, with what it checks there. */
 export type Department = { readonly dept: string; readonly orgPath: string; readonly orgName: string; readonly itemIds: readonly string[] }
 
-/** The task's own department first, then those that were invited, by department. */
-export async function departmentsOf(tx: Tx, task: Department & { readonly id: string }): Promise<readonly Department[]> {
-  const invited = await tx
-    .selectFrom('task_participant')
-    .select(['dept', 'org_path as orgPath', 'org_name as orgName', 'item_ids as itemIds'])
-    .where('task_id', '=', task.id)
-    .orderBy('dept')
-    .execute()
-  const { dept, orgPath, orgName, itemIds } = task
-  return [{ dept, orgPath, orgName, itemIds }, ...invited]
+/** A department as it was invited, with what it answered. */
+export type Invited = Department & {
+  readonly state: 'invited' | 'accepted' | 'declined'
+  readonly reason: string
+  readonly answeredBy: string | null
 }
 
-export async function insertParticipants(tx: Tx, taskId: string, departments: readonly Department[]): Promise<void> {
-  if (departments.length === 0) return
+/** The task's own department first, then those that take part or may still, by department. One that declined does not. */
+export async function departmentsOf(tx: Tx, task: Department & { readonly id: string }): Promise<readonly Department[]> {
+  const { dept, orgPath, orgName, itemIds } = task
+  const invited = (await invitedTo(tx, task.id)).filter(({ state }) => state !== 'declined')
+  return [{ dept, orgPath, orgName, itemIds }, ...invited.map((one) => ({ ...pick(one) }))]
+}
+
+const pick = ({ dept, orgPath, orgName, itemIds }: Department): Department => ({ dept, orgPath, orgName, itemIds })
+
+/** Everybody who was invited, by department, whatever they answered. */
+export async function invitedTo(tx: Tx, taskId: string): Promise<Invited[]> {
+  const rows = await tx
+    .selectFrom('task_participant')
+    .select([
+      'dept',
+      'org_path as orgPath',
+      'org_name as orgName',
+      'item_ids as itemIds',
+      'state',
+      'reason',
+      'answered_by_name as answeredBy',
+    ])
+    .where('task_id', '=', taskId)
+    .orderBy('dept')
+    .execute()
+  return rows as Invited[] // task_participant_state_known
+}
+
+/**
+ * The invitations of a draft as they are now: who was invited before with the same items keeps the answer, who is new is invited, and who is
+ * not named any more is taken out. The answer is whom to tell.
+ */
+export async function replaceParticipants(tx: Tx, taskId: string, departments: readonly Department[]): Promise<readonly Department[]> {
+  const before = new Map((await invitedTo(tx, taskId)).map((one) => [one.dept, one]))
+  const kept = departments.filter(({ dept, itemIds }) => sameItems(before.get(dept)?.itemIds, itemIds))
+  const fresh = departments.filter((one) => !kept.includes(one))
+  await sql`delete from task_participant where task_id = ${taskId}::uuid and dept <> all(${kept.map(({ dept }) => dept)}::text[])`.execute(
+    tx,
+  )
+  if (fresh.length > 0)
+    await tx
+      .insertInto('task_participant')
+      .values(
+        fresh.map(({ dept, orgPath, orgName, itemIds }) => ({
+          ...{ task_id: taskId, dept, org_path: orgPath, org_name: orgName, item_ids: [...itemIds] },
+        })),
+      )
+      .execute()
+  return fresh
+}
+
+const sameItems = (before: readonly string[] | undefined, now: readonly string[]): boolean =>
+  before !== undefined && before.length === now.length && now.every((id) => before.includes(id))
+
+export async function saveAnswer(
+  tx: Tx,
+  { taskId, dept }: { readonly taskId: string; readonly dept: string },
+  answer: {
+    readonly state: 'accepted' | 'declined'
+    readonly reason: string
+    readonly by: { readonly id: string; readonly name: string }
+    readonly at: string
+  },
+): Promise<void> {
   await tx
-    .insertInto('task_participant')
-    .values(
-      departments.map(({ dept, orgPath, orgName, itemIds }) => ({
-        task_id: taskId,
-        dept,
-        org_path: orgPath,
-        org_name: orgName,
-        item_ids: [...itemIds],
-      })),
-    )
+    .updateTable('task_participant')
+    .set({
+      state: answer.state,
+      reason: answer.reason,
+      answered_by: answer.by.id,
+      answered_by_name: answer.by.name,
+      answered_at: answer.at,
+    })
+    .where('task_id', '=', taskId)
+    .where('dept', '=', dept)
     .execute()
 }
 

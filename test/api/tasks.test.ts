@@ -46,8 +46,8 @@ test('a plan that is not published yet has no tasks', async () => {
   expect(await refusal(create({ planRowId: randomUUID() }))).toBe('not_found')
 })
 
-test('thirty tasks made at once have thirty numbers of 18 digits without gaps', async () => {
-  const made = await Promise.all(Array.from({ length: 30 }, () => create()))
+test('AR17 a hundred tasks made at once have a hundred numbers of 18 digits without gaps or doubles', async () => {
+  const made = await Promise.all(Array.from({ length: 100 }, () => create()))
   const numbers = made.map(({ taskNo }) => taskNo).sort()
   expect(numbers.every((no) => /^\d{18}$/.test(no) && no.startsWith(`620100${dateAt(instant(Date.now())).replaceAll('-', '')}1`))).toBe(
     true,

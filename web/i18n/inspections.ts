@@ -25,6 +25,8 @@ export const inspectionTexts = {
   'visit.state.returned': ['已退回', 'Returned'],
   'visit.state.published': ['已公示', 'Published'],
   'visit.state.replaced': ['已更换', 'Replaced'],
+  'visit.state.cancelled': ['已取消', 'Cancelled'],
+  'visit.state.reused': ['结果互认', 'Result reused'],
   'visit.replaced': [
     '这一户已经按程序更换，不再检查；替补另有一项检查，由同样的人员承担。',
     'This object was replaced in due form and is not inspected; its substitute has a visit of its own with the same officers.',

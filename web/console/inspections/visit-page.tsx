@@ -7,13 +7,16 @@ import type { Visit } from '#contract/inspections.ts'
 import { api } from '#web/api/client.ts'
 import { reasonText } from '#web/api/problem.ts'
 import { may, meQuery } from '#web/api/session.ts'
+import { ReusePanel } from '#web/console/dispatch/reuse-panel.tsx'
 import { LeaveDialog } from '#web/console/matching/leave-dialog.tsx'
 import { seatReasonWords } from '#web/console/matching/seat-words.ts'
+import { JointVisitNote } from '#web/console/merge/joint-visit-note.tsx'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { formatDue } from '#web/ui/format.ts'
 import { ActionButton, Facts, Page, Section } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { RecordSteps } from '#web/ui/steps.tsx'
+import { DocumentMenu } from '../documents/document-menu.tsx'
 import { ResultEntry } from './result-entry.tsx'
 import { ResultView } from './result-view.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
@@ -45,6 +48,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
       actions={
         <>
           <ActionButton onClick={() => void navigate({ to: '/visits' })}>{t('visit.back')}</ActionButton>
+          <DocumentMenu kind="visit" id={visit.id} />
           {visit.mySeat !== null && open && (
             <ActionButton ability={visit.abilities.leaveTeam} disabledReason={waiting ?? undefined} onClick={() => setLeaving(true)}>
               {t('seat.leave')}
@@ -63,6 +67,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
         </>
       }
     >
+      <JointVisitNote visitId={visit.id} />
       <Section
         title={t('visit.facts')}
         extra={visit.state === 'published' ? <a href={`/results/${visit.id}`}>{t('visit.portal')}</a> : undefined}
@@ -94,6 +99,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
           {open && <p className="quiet small">{reasonText(visit.abilities.enter.reason)}</p>}
         </>
       )}
+      <ReusePanel visit={visit} />
       {visit.steps.length > 0 && (
         <Section title={t('visit.record')}>
           <RecordSteps

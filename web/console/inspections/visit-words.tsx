@@ -2,22 +2,31 @@
 import type { ReactNode } from 'react'
 import type { VisitRow } from '#contract/inspections.ts'
 import { isOutcome, outcomes } from '#core/inspections/outcomes.ts'
+import { settledVisitStates } from '#core/inspections/result.ts'
 import { byRole, roleMark, roleWords } from '#web/console/matching/words.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { formatDue } from '#web/ui/format.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
 
-export const visitStates = ['assigned', 'submitted', 'returned', 'published', 'replaced'] as const
+export const visitStates = ['assigned', 'submitted', 'returned', 'published', 'replaced', 'cancelled', 'reused'] as const
 
 type VisitState = (typeof visitStates)[number]
 
-const tones: Record<VisitState, Tone> = { assigned: 'plain', submitted: 'accent', returned: 'amber', published: 'green', replaced: 'plain' }
+const tones: Record<VisitState, Tone> = {
+  assigned: 'plain',
+  submitted: 'accent',
+  returned: 'amber',
+  published: 'green',
+  replaced: 'plain',
+  cancelled: 'plain',
+  reused: 'green',
+}
 
 export const VisitStateTag = ({ state }: { readonly state: string }): ReactNode =>
   isVisitState(state) ? <Tag tone={tones[state]}>{t(`visit.state.${state}`)}</Tag> : <Tag>{state}</Tag>
 
 /** Nothing is due any more: its result is public, or another object came in its place. */
-export const isSettled = (state: string): boolean => state === 'published' || state === 'replaced'
+export const isSettled = (state: string): boolean => settledVisitStates.some((settled) => settled === state)
 
 const isVisitState = (text: string): text is VisitState => visitStates.some((state) => state === text)
 

@@ -12,7 +12,7 @@ export type ExclusionEditorProps = {
 }
 
 export function ExclusionEditor({ value, choices, onChange }: ExclusionEditorProps): ReactNode {
-  const suggested = choices?.suggested.frequencyCap ?? 2
+  const suggested = choices?.suggested.frequencyCap ?? 1
   // Who may not see classes cannot set a rule by class; a task that has it keeps it.
   const lowRisk = (choices?.riskClass.length ?? 0) > 0 || value.excludeDrawn === 'lowRisk'
   return (
@@ -27,24 +27,20 @@ export function ExclusionEditor({ value, choices, onChange }: ExclusionEditorPro
         )}
       </Checkbox>
       <span className="mj-inline">
-        <Checkbox
-          checked={value.frequencyCap !== null}
-          onChange={(event) => onChange({ frequencyCap: event.target.checked ? suggested : null })}
-        >
+        {/* The published cap of the place holds whatever the task says; a stricter one may be typed. */}
+        <Checkbox checked disabled>
           {t('task.exclude.cap')}
         </Checkbox>
-        {value.frequencyCap !== null && (
-          <InputNumber
-            aria-label={t('task.exclude.capTimes')}
-            min={1}
-            max={366}
-            precision={0}
-            value={value.frequencyCap}
-            suffix={t('task.filter.times')}
-            onChange={(cap) => onChange({ frequencyCap: cap ?? suggested })}
-            style={{ width: 96 }}
-          />
-        )}
+        <InputNumber
+          aria-label={t('task.exclude.capTimes')}
+          min={1}
+          max={366}
+          precision={0}
+          value={value.frequencyCap ?? suggested}
+          suffix={t('task.filter.times')}
+          onChange={(cap) => onChange({ frequencyCap: cap ?? suggested })}
+          style={{ width: 96 }}
+        />
       </span>
       <span className="mj-inline">
         <span>{t('task.exclude.drawn')}</span>

@@ -18,10 +18,10 @@ export type PlanRowPickerProps = {
 }
 
 export function PlanRowPicker({ planId, rowId, wrong, onPlan, onRow }: PlanRowPickerProps): ReactNode {
-  const published = useQuery(api.plans.list.queryOptions({ input: { state: 'published', limit: 200 } }))
+  const published = useQuery(api.plans.list.queryOptions({ input: { limit: 200 } }))
   const plan = useQuery({ ...api.plans.get.queryOptions({ input: { planId } }), enabled: planId !== '' })
   const row = plan.data?.rows.find((one) => one.id === rowId)
-  const plans = published.data?.rows ?? []
+  const plans = (published.data?.rows ?? []).filter(({ state }) => ruling.some((one) => one === state))
   return (
     <>
       <ProblemAlert error={published.error ?? plan.error} />
@@ -45,7 +45,9 @@ export function PlanRowPicker({ planId, rowId, wrong, onPlan, onRow }: PlanRowPi
             placeholder={t('task.chooseRow')}
             loading={plan.isFetching}
             disabled={planId === ''}
-            options={(plan.data?.rows ?? []).map((one) => ({ value: one.id, label: `${one.seq}. ${one.name}` }))}
+            options={(plan.data?.rows ?? [])
+              .filter((one) => one.ruling)
+              .map((one) => ({ value: one.id, label: `${one.seq}. ${one.name}` }))}
             onChange={(id: string) => {
               const chosen = plan.data?.rows.find((one) => one.id === id)
               if (plan.data !== undefined && chosen !== undefined) onRow(plan.data, chosen)
@@ -58,7 +60,7 @@ export function PlanRowPicker({ planId, rowId, wrong, onPlan, onRow }: PlanRowPi
           facts={[
             { label: t('task.items'), value: row.itemNames.join('；') },
             { label: t('task.scope'), value: row.objectScope },
-            { label: t('task.planRate'), value: formatRate(row.ratePpm) },
+            { label: t('task.planRate'), value: row.ratePpm === null ? '—' : formatRate(row.ratePpm) },
             { label: t('task.window'), value: `${row.from} — ${row.to}` },
           ]}
         />
@@ -66,3 +68,6 @@ export function PlanRowPicker({ planId, rowId, wrong, onPlan, onRow }: PlanRowPi
     </>
   )
 }
+
+/** A plan that is being adjusted rules as it was published last. */
+const ruling = ['published', 'adjusting', 'adjust_submitted', 'adjust_approved'] as const

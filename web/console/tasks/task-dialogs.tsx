@@ -1,4 +1,4 @@
-/** The two decisions on a task that cannot be taken back: confirming its settings, and freezing a pool. */
+/** The two decisions on a task that lead to a draw: confirming its settings, and freezing a pool. */
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -15,7 +15,7 @@ export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; read
   const frame = useQuery(api.tasks.frame.queryOptions({ input: { taskId: task.id } }))
   const confirm = useCommand(client.tasks.confirm, { done: t('task.confirmed'), onDone: onClose, announce: false })
   const strata = frame.data?.strata ?? []
-  // A confirmed task cannot be changed any more, and a stratum that draws nobody is refused at the freeze: it is said here, while it can be mended.
+  // A stratum that draws nobody is refused at the freeze: it is said here, while it can be mended.
   const refused = (why: 'zero' | 'more_than_n'): string => strata.flatMap((one) => (one.refused === why ? [one.name] : [])).join('、')
   const empty = refused('zero')
   const tooMany = refused('more_than_n')
@@ -33,7 +33,7 @@ export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; read
       okText={t('task.confirm')}
       command={confirm}
       notYet={notYet}
-      onOk={() => void confirm.run({ taskId: task.id })}
+      onOk={() => void confirm.run({ taskId: task.id, seen: task.updatedAt })}
       onClose={onClose}
     >
       <ProblemAlert error={frame.error} />

@@ -12,10 +12,10 @@ import {
   type PartnerForm,
   type TeamForm,
 } from '#web/console/matching/team-form.ts'
-import { percentOfPpm } from '#web/ui/percent.ts'
 import { emptyFilter, type FilterForm, filterOfForm, formOfFilter, isFilterForm } from './filter-form.ts'
+import { emptySource, formOfSource, isSourceForm, type SourceForm } from './source-form.ts'
 import { startingStrata } from './starting-strata.ts'
-import { formOfStratum, type StratumForm, strataOfForm } from './strata-form.ts'
+import { formOfStratum, type StratumForm, type StratumSpec, strataOfForm } from './strata-form.ts'
 
 export type FrameSpec = z.input<typeof FrameDraft>
 
@@ -34,6 +34,10 @@ export type TaskForm = ExclusionOptions & {
   readonly partners: readonly PartnerForm[]
   readonly otherItems: readonly OtherItem[]
   readonly suite: 'sha256' | 'sm3'
+  /** 本级查, 抽给下级查. */
+  readonly level: 'self' | 'down'
+  /** Where it comes from, whom it names, and in which batches it goes. */
+  readonly more: SourceForm
 }
 
 export const emptyTask = (planId: string, rowId: string): TaskForm => ({
@@ -54,6 +58,8 @@ export const emptyTask = (planId: string, rowId: string): TaskForm => ({
   partners: [],
   otherItems: [],
   suite: 'sha256',
+  level: 'self',
+  more: emptySource,
 })
 
 /** What a row of the plan already says. */
@@ -64,13 +70,21 @@ export const withRow = (form: TaskForm, planId: string, row: Plan['rows'][number
   name: row.name,
   from: row.from,
   to: row.to,
-  strata: form.strata.map((one) => ({ ...one, percent: percentOfPpm(row.ratePpm) })),
+  level: row.level,
+  // The plan was counted with these: they are where the settings begin.
+  filter: formOfFilter(row.filter),
+  by: row.stratifyBy,
+  strata: row.strata.map((one) => formOfStratum(withoutBase(one))),
+  more: { ...form.more, source: 'plan', itemIds: [], shares: {} },
 })
 
+/** How many there were when the plan was made is not what a draw asks. */
+const withoutBase = ({ base: _, ...stratum }: Plan['rows'][number]['strata'][number]): StratumSpec => stratum
+
 /** A new task from the settings of another: what a draft that turned out wrong is mended with. */
-export const formOfTask = (task: Task, rowId: string, offered: readonly Partner[]): TaskForm => ({
-  planId: task.planId,
-  rowId,
+export const formOfTask = (task: Task, offered: readonly Partner[]): TaskForm => ({
+  planId: task.planId ?? '',
+  rowId: task.planRowId ?? '',
   name: task.name,
   from: task.from,
   to: task.to,
@@ -86,6 +100,8 @@ export const formOfTask = (task: Task, rowId: string, offered: readonly Partner[
   partners: formOfParticipants(task, offered),
   otherItems: task.otherItems,
   suite: task.suite,
+  level: task.level,
+  more: formOfSource(task),
 })
 
 /** Where the form uses a risk class; conditions count as soon as they are there, complete or not. */
@@ -126,6 +142,7 @@ export const isTaskForm = (value: unknown): value is TaskForm =>
   typeof value === 'object' &&
   value !== null &&
   'rowId' in value &&
+  'level' in value &&
   'filter' in value &&
   isFilterForm(value.filter) &&
   'strata' in value &&
@@ -134,4 +151,6 @@ export const isTaskForm = (value: unknown): value is TaskForm =>
   // Drafts of before teams had settings are not taken up again.
   'team' in value &&
   'partners' in value &&
-  'otherItems' in value
+  'otherItems' in value &&
+  'more' in value &&
+  isSourceForm(value.more)

@@ -3,9 +3,11 @@ import './tasks.css'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { TaskHead } from '#contract/tasks.ts'
+import { taskSourceCodes, taskSources } from '#core/tasks/source.ts'
 import { api } from '#web/api/client.ts'
+import { some } from '#web/console/inspections/visit-list-page.tsx'
 import { useMayReason } from '#web/console/plans/may-reason.ts'
-import { t } from '#web/i18n/t.ts'
+import { language, t } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
 import { BarWithTick } from '#web/ui/figures.tsx'
 import { formatNumber, formatTime } from '#web/ui/format.ts'
@@ -35,10 +37,13 @@ export function TaskListPage(): ReactNode {
         filters={[
           { key: 'q', label: t('task.q') },
           { key: 'state', label: t('task.state'), options: taskStates.map((state) => ({ value: state, label: t(`task.state.${state}`) })) },
+          {
+            key: 'source',
+            label: t('task.source'),
+            options: taskSourceCodes.map((one) => ({ value: one, label: taskSources[one][language()] })),
+          },
         ]}
-        source={(page, { q, state }) =>
-          api.tasks.list.queryOptions({ input: { ...page, ...(q === undefined ? {} : { q }), ...(state === undefined ? {} : { state }) } })
-        }
+        source={(page, { q, state, source }) => api.tasks.list.queryOptions({ input: { ...page, ...some({ q, state, source }) } })}
         empty={{ title: t('task.empty'), text: t('task.emptyText') }}
       />
     </Page>
@@ -70,6 +75,14 @@ const columns = (): Column<TaskHead>[] => [
     cell: (task) => <span className="mono">{task.taskNo}</span>,
   },
   { key: 'state', title: t('task.state'), width: 104, text: (task) => task.state, cell: (task) => <TaskStateTag state={task.state} /> },
+  {
+    key: 'source',
+    wide: true,
+    title: t('task.source'),
+    width: 104,
+    text: (task) => taskSources[task.source][language()],
+    cell: (task) => taskSources[task.source][language()],
+  },
   {
     key: 'window',
     wide: true,

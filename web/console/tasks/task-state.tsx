@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import { t } from '#web/i18n/t.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
 
-export const taskStates = ['draft', 'confirmed', 'drawn', 'executing', 'done', 'cancelled'] as const
+export const taskStates = ['draft', 'submitted', 'confirmed', 'drawn', 'executing', 'done', 'cancelled'] as const
 
 type TaskState = (typeof taskStates)[number]
 
 const tones: Record<TaskState, Tone> = {
   draft: 'plain',
+  submitted: 'amber',
   confirmed: 'accent',
   drawn: 'accent',
   executing: 'accent',

@@ -5,9 +5,9 @@ import { may, meQuery } from '#web/api/session.ts'
 
 export type Choices = Answers['tasks']['frameFields']
 
-/** Undefined while it loads, and for those who only read tasks. */
+/** Undefined while it loads, and for those who make neither tasks nor plans. */
 export function useChoices(): Choices | undefined {
   const { data: me } = useQuery(meQuery)
-  const edits = me !== undefined && me !== null && may(me, 'task.edit')
+  const edits = me !== undefined && me !== null && may(me, 'plan.contribute')
   return useQuery({ ...api.tasks.frameFields.queryOptions({ input: {} }), staleTime: 300_000, enabled: edits }).data
 }

@@ -1,0 +1,156 @@
+/** What people do with a task after it was made: confirm, hand in, decide, take back, cancel, answer an invitation. */
+import { allTakePart, answerInvitation } from '#core/tasks/participants.ts'
+import { checkSampling } from '#core/tasks/sampling.ts'
+import { isNamed } from '#core/tasks/source.ts'
+import { moveTask, type TaskMove, type TaskState } from '#core/tasks/state.ts'
+import type { Tx } from '#db/connect.ts'
+import { assertDrawable } from '#server/draws/frame.ts'
+import { drawsOfTask } from '#server/draws/store.ts'
+import { type Command, command } from '#server/http/call.ts'
+import { os } from '#server/http/os.ts'
+import { Problem, unwrap } from '#server/http/problem.ts'
+import { notify } from '#server/notices/notify.ts'
+import { cancelTask } from './cancel.ts'
+import { saveDecided, saveReopened, saveSubmitted } from './edit-store.ts'
+import { frameNow } from './frame-now.ts'
+import { dispatchNamed, refuseUnfitTeam } from './named.ts'
+import { invitedTo, saveAnswer } from './participant-store.ts'
+import { partsOf } from './parts-store.ts'
+import { getTask } from './sight.ts'
+import { saveTaskState, type TaskRecord } from './store.ts'
+
+export const taskMoves = {
+  confirm: os.tasks.confirm.handler(
+    command('task.confirm', async (call) => {
+      const { task, state } = await moved(call, 'confirm')
+      await assertReady(call, task)
+      await saveTaskState(call.tx, task.id, state, call.now)
+      call.record(`task:${task.id}`, { taskNo: task.taskNo })
+      return { state }
+    }),
+  ),
+
+  submit: os.tasks.submit.handler(
+    command('task.submit', async (call) => {
+      const { task, state } = await moved(call, 'submit')
+      await assertReady(call, task)
+      await saveSubmitted(call.tx, task.id, state, call.actor, call.now)
+      const { orgPath, dept } = task
+      await notify(call.tx, {
+        to: { orgPath, dept, permission: 'task.approve', but: call.actor.id },
+        kind: 'task.submitted',
+        thing: `task:${task.id}`,
+        facts: { name: task.name },
+        at: call.now,
+      })
+      call.record(`task:${task.id}`, { taskNo: task.taskNo, source: task.source, reason: task.reason })
+      return { state }
+    }),
+  ),
+
+  approve: os.tasks.approve.handler(
+    command('task.approve', async (call) => {
+      const { task, state } = await moved(call, 'approve')
+      await assertReady(call, task)
+      await saveDecided(call.tx, task.id, { state, opinion: call.input.opinion, by: call.actor }, call.now)
+      const visits = isNamed(task.source) ? await dispatchNamed(call.tx, task, call.actor, call.now) : 0
+      await tellAuthor(call, task, 'task.approved')
+      call.record(`task:${task.id}`, { taskNo: task.taskNo, opinion: call.input.opinion, visits })
+      return { state }
+    }),
+  ),
+
+  refuse: os.tasks.refuse.handler(
+    command('task.refuse', async (call) => {
+      const { task, state } = await moved(call, 'refuse')
+      if (call.input.opinion === '') throw new Problem('refusal_without_opinion')
+      await saveDecided(call.tx, task.id, { state, opinion: call.input.opinion, by: call.actor }, call.now)
+      await tellAuthor(call, task, 'task.returned')
+      call.record(`task:${task.id}`, { taskNo: task.taskNo, opinion: call.input.opinion })
+      return { state }
+    }),
+  ),
+
+  reopen: os.tasks.reopen.handler(
+    command('task.reopen', async (call) => {
+      const { task, state } = await moved(call, 'reopen')
+      const frozen = (await drawsOfTask(call.tx, task.id)).find(({ voided }) => !voided)
+      if (frozen !== undefined) throw new Problem('pool_frozen_already', { drawId: frozen.drawId })
+      await saveReopened(call.tx, task.id, state, call.now)
+      call.record(`task:${task.id}`, { taskNo: task.taskNo, reason: call.input.reason })
+      return { state }
+    }),
+  ),
+
+  cancel: os.tasks.cancel.handler(
+    command('task.cancel', async (call) => {
+      const { task, state } = await moved(call, 'cancel')
+      const { reason } = call.input
+      await cancelTask(call.tx, task, { reason, by: call.actor, now: call.now })
+      call.record(`task:${task.id}`, { taskNo: task.taskNo, reason })
+      return { state }
+    }),
+  ),
+
+  answer: os.tasks.answer.handler(
+    command('task.answer', async ({ input, tx, actor, now, record }) => {
+      const task = await getTask(tx, actor, input.taskId, 'lock')
+      const invited = (await invitedTo(tx, task.id)).find(({ dept }) => dept === actor.dept)
+      if (invited === undefined) throw new Problem('not_invited')
+      if (task.state !== 'draft' && task.state !== 'submitted') throw new Problem('wrong_state', { state: task.state, verb: 'answer' })
+      const state = unwrap(answerInvitation(invited, input, actor))
+      const answer = state === 'declined' ? ('declined' as const) : ('accepted' as const)
+      await saveAnswer(tx, { taskId: task.id, dept: invited.dept }, { state: answer, reason: input.reason, by: actor, at: now })
+      await notify(tx, {
+        to: { accountId: task.createdBy },
+        kind: `task.participant_${answer}`,
+        thing: `task:${task.id}`,
+        facts: { name: task.name, org: invited.orgName, note: input.reason },
+        at: now,
+      })
+      record(`task:${task.id}`, { taskNo: task.taskNo, org: invited.orgName, answer, reason: input.reason })
+      return { state }
+    }),
+  ),
+}
+
+type Input = { readonly taskId: string; readonly seen?: string | undefined }
+
+/** The task, held until the transaction ends, and the state that the verb leads to; refused when the page showed another one. */
+async function moved<I extends Input>(call: Command<I>, verb: TaskMove): Promise<{ task: TaskRecord; state: TaskState }> {
+  const task = await getTask(call.tx, call.actor, call.input.taskId, 'lock')
+  refuseStale(task, call.input.seen)
+  return { task, state: unwrap(moveTask(task, verb, call.actor)) }
+}
+
+/** Whoever decides on a page decides on what it showed. */
+export function refuseStale(task: TaskRecord, seen: string | undefined): void {
+  if (seen !== undefined && seen !== task.updatedAt) throw new Problem('page_stale', { updatedAt: task.updatedAt })
+}
+
+/**
+ * What is confirmed or approved can be carried out: everybody who was invited takes part, and the frame gives what its strata ask for. A task that
+ * could never be drawn, or a team that must not go, would be stuck: both are judged while they can still be changed.
+ */
+async function assertReady(call: Pick<Command<unknown>, 'tx' | 'now'>, task: TaskRecord): Promise<void> {
+  const { tx, now } = call
+  unwrap(allTakePart(await invitedTo(tx, task.id)))
+  if (isNamed(task.source)) return refuseUnfitTeam(tx, task, await partsOf(tx, task.id), now)
+  unwrap(checkSampling(task))
+  const { frame, at } = await frameNow(tx, task, now)
+  await assertDrawable(tx, frame, at)
+}
+
+async function tellAuthor(
+  { tx, actor, input, now }: { tx: Tx; actor: { name: string }; input: { opinion: string }; now: Command<unknown>['now'] },
+  task: TaskRecord,
+  kind: 'task.approved' | 'task.returned',
+): Promise<void> {
+  await notify(tx, {
+    to: { accountId: task.createdBy },
+    kind,
+    thing: `task:${task.id}`,
+    facts: { name: task.name, note: input.opinion, by: actor.name },
+    at: now,
+  })
+}
