@@ -16,18 +16,32 @@ export function workingDayAfter(date: string, n: number): Result<string, Calenda
   let day = date
   for (let counted = 0; counted < n; ) {
     day = nextDay(day)
-    const year = Number(day.slice(0, 4))
-    if (!knownYears.includes(year)) return fail({ type: 'calendar_year_unknown', year, known: knownYears })
-    if (isWorkingDay(day)) counted++
+    const works = isWorkingDay(day)
+    if (!works.ok) return works
+    if (works.value) counted++
   }
   return ok(day)
 }
 
-function isWorkingDay(date: string): boolean {
-  if (Object.hasOwn(workdays, date)) return true
-  if (Object.hasOwn(holidays, date)) return false
+/** How many working days lie after `from` up to and with `to`: what is left on the morning of `from`. `from` after `to` leaves none. */
+export function workingDaysUntil(from: string, to: string): Result<number, CalendarFailure> {
+  let left = 0
+  for (let day = nextDay(from); day <= to; day = nextDay(day)) {
+    const works = isWorkingDay(day)
+    if (!works.ok) return works
+    if (works.value) left++
+  }
+  return ok(left)
+}
+
+/** A day on which offices work: a weekday that is no holiday, or a weekend day that a notice made a working day. */
+export function isWorkingDay(date: string): Result<boolean, CalendarFailure> {
+  const year = Number(date.slice(0, 4))
+  if (!knownYears.includes(year)) return fail({ type: 'calendar_year_unknown', year, known: knownYears })
+  if (Object.hasOwn(workdays, date)) return ok(true)
+  if (Object.hasOwn(holidays, date)) return ok(false)
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6
+  return ok(weekday !== 0 && weekday !== 6)
 }
 
 const nextDay = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)

@@ -1,4 +1,4 @@
-/** SQL of notices: what an officer is told, and whether they have seen it. */
+/** SQL of notices: what an officer is told about the own objects, what an account is told, and whether it was seen. */
 import { sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
@@ -6,14 +6,19 @@ import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts
 
 export type NoticeKind = 'assigned' | 'joined' | 'released' | 'refused'
 
-export type NoticeRow = {
+export type NoticeLine = {
   readonly id: string
-  readonly kind: NoticeKind
-  readonly taskId: string
+  readonly kind: string
+  readonly thing: string
   readonly facts: Record<string, unknown>
+  readonly dueOn: string | null
+  readonly stage: string | null
   readonly at: string
   readonly readAt: string | null
 }
+
+/** Whose notices: an account, and the officer it belongs to, when it belongs to one. */
+export type Reader = { readonly id: string; readonly officerId: string | null }
 
 type NoticedTask = { readonly id: string; readonly name: string; readonly from: string; readonly to: string }
 
@@ -45,42 +50,46 @@ export async function notify(
   )
 }
 
+/** What the account is told and what its officer is told, newest first. */
 export async function listNotices(
   tx: Tx,
-  officerId: string,
+  { id, officerId }: Reader,
   filter: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<Page<NoticeRow>> {
-  let query = tx.selectFrom('notice').where('officer_id', '=', officerId)
+): Promise<Page<NoticeLine>> {
+  const inbox = tx
+    .selectFrom('inbox')
+    .where('account_id', '=', id)
+    .select(['id', 'kind', 'thing', 'facts', 'due_on as dueOn', 'stage', 'at', 'read_at as readAt'])
+  const ofOfficer = tx
+    .selectFrom('notice')
+    .where('officer_id', '=', officerId)
+    .select(['id', 'kind', sql<string>`'task:' || task_id`.as('thing'), 'facts'])
+    .select([sql<string | null>`null::date`.as('dueOn'), sql<string | null>`null::text`.as('stage'), 'at', 'read_at as readAt'])
+  let query = tx.selectFrom(inbox.unionAll(ofOfficer).as('told'))
   const count = await cappedCount(tx, query)
   const key = decodeCursor(filter.cursor, 2)
   if (key !== null) query = query.where(sql<boolean>`(at, id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`)
   const rows = await query
-    .select(['id', 'kind', 'task_id as taskId', 'facts', 'at', 'read_at as readAt'])
+    .selectAll()
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  // notice_kind_known; facts are written above
-  return { ...cutPage(rows as unknown as NoticeRow[], filter.limit, (row) => [row.at, row.id]), count }
+  // facts are objects: server/notices/notify.ts and notify below
+  return { ...cutPage(rows as unknown as NoticeLine[], filter.limit, (row) => [row.at, row.id]), count }
 }
 
-export async function countUnread(tx: Tx, officerId: string): Promise<number> {
-  const row = await tx
-    .selectFrom('notice')
-    .select(({ fn }) => fn.countAll<string>().as('n'))
-    .where('officer_id', '=', officerId)
-    .where('read_at', 'is', null)
-    .executeTakeFirst()
-  return Number(row?.n ?? 0)
+export async function countUnread(tx: Tx, { id, officerId }: Reader): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from inbox where account_id = ${id}::uuid and read_at is null)::int
+      + (select count(*) from notice where officer_id = ${officerId}::uuid and read_at is null)::int as n`.execute(tx)
+  return rows[0]?.n ?? 0
 }
 
-export async function markRead(tx: Tx, officerId: string, upTo: string, now: string): Promise<number> {
-  const { numUpdatedRows } = await tx
-    .updateTable('notice')
-    .set({ read_at: now })
-    .where('officer_id', '=', officerId)
-    .where('read_at', 'is', null)
-    .where('at', '<=', upTo)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+export async function markRead(tx: Tx, { id, officerId }: Reader, upTo: string, now: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with own as (update inbox set read_at = ${now}::timestamptz where account_id = ${id}::uuid and read_at is null and at <= ${upTo}::timestamptz returning 1),
+      officers as (update notice set read_at = ${now}::timestamptz where officer_id = ${officerId}::uuid and read_at is null and at <= ${upTo}::timestamptz returning 1)
+    select ((select count(*) from own) + (select count(*) from officers))::int as n`.execute(tx)
+  return rows[0]?.n ?? 0
 }

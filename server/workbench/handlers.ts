@@ -2,12 +2,15 @@
 import { type Actor, permissionsOf } from '#core/access/can.ts'
 import type { Permission } from '#core/access/roles.ts'
 import { partyOfRoles } from '#core/draws/parties.ts'
+import { dateAt } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { countOfficers } from '#server/registers/officer-store.ts'
 import { countEntities } from '#server/registers/store.ts'
+import { staged } from './stages.ts'
 import * as store from './store.ts'
+import { yearTodosOf } from './year-todos.ts'
 
 export type Todo = {
   readonly verb: string
@@ -20,7 +23,7 @@ export type Todo = {
 export type Waiting = { readonly who: string; readonly what: string; readonly thing: string; readonly since: string }
 
 export const workbench = os.record.workbench.handler(
-  query(async ({ tx, actor }) => {
+  query(async ({ tx, actor, now }) => {
     const may = permissionsOf(actor)
     const draws = may.has('draw.read') ? await store.openDraws(tx, actor.dept) : []
     const todos = [
@@ -30,9 +33,10 @@ export const workbench = os.record.workbench.handler(
       ...draws.flatMap((draw) => drawTodos(draw, actor, may)),
       ...(await seatTodos(tx, actor, may)),
       ...(await visitTodos(tx, actor, may)),
+      ...(await yearTodosOf(tx, actor, may)),
     ]
     return {
-      todos: todos.sort((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : 1)),
+      ...(await staged(tx, actor, { todos, day: dateAt(now) })),
       waitingFor: [...draws.flatMap((draw) => drawWaits(draw, actor)), ...(await planWaits(tx, may, actor))],
       figures: {
         entities: await countEntities(tx, actor.orgPath),
@@ -50,10 +54,12 @@ async function planTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
   const add = (verb: string, plans: readonly store.Standing[]): void => {
     for (const plan of plans) todos.push({ verb, thing: `/plans/${plan.id}`, title: plan.name, why: plan.state, due: null, count: 1 })
   }
-  if (may.has('plan.edit')) add('submit_plan', await store.plansIn(tx, actor.dept, ['draft']))
+  if (may.has('plan.edit')) add('submit_plan', await store.plansIn(tx, actor.dept, ['draft', 'adjusting']))
+  // A joint plan is adopted by the 联席会议, every other one approved.
+  if (may.has('joint.convene')) add('adopt_plan', await store.plansIn(tx, actor.dept, ['submitted', 'adjust_submitted'], 'joint'))
   if (may.has('plan.approve')) {
-    add('approve_plan', await store.plansIn(tx, actor.dept, ['submitted']))
-    add('publish_plan', await store.plansIn(tx, actor.dept, ['approved']))
+    add('approve_plan', await store.plansIn(tx, actor.dept, ['submitted', 'adjust_submitted'], 'other'))
+    add('publish_plan', await store.plansIn(tx, actor.dept, ['approved', 'adjust_approved']))
   }
   return todos
 }
@@ -83,7 +89,8 @@ async function taskTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
   const verbs: Readonly<Record<string, string>> = { draft: 'confirm_task', confirmed: 'freeze', drawn: 'draw_officers' }
   const tasks = await store.tasksIn(tx, actor.dept, Object.keys(verbs))
   return tasks.map((task) => ({
-    verb: verbs[task.state] ?? 'confirm_task',
+    // What no plan stands behind goes to a second person.
+    verb: task.state === 'draft' && task.source !== 'plan' ? 'submit_task' : (verbs[task.state] ?? 'confirm_task'),
     thing: `/tasks/${task.id}`,
     title: task.name,
     why: task.state,
@@ -149,10 +156,10 @@ function drawWaits(draw: store.DrawStanding, actor: Actor): Waiting[] {
 
 async function planWaits(tx: Tx, may: May, actor: Actor): Promise<Waiting[]> {
   if (!may.has('plan.edit')) return []
-  const plans = await store.plansIn(tx, actor.dept, ['submitted', 'approved'])
+  const plans = await store.plansIn(tx, actor.dept, ['submitted', 'adjust_submitted', 'approved', 'adjust_approved'])
   return plans.map((plan) => ({
     who: 'approver',
-    what: plan.state === 'submitted' ? 'approve_plan' : 'publish_plan',
+    what: plan.state === 'submitted' || plan.state === 'adjust_submitted' ? 'approve_plan' : 'publish_plan',
     thing: `/plans/${plan.id}`,
     since: plan.since,
   }))

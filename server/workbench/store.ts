@@ -12,17 +12,19 @@ export type Standing = {
   readonly due: string | null
 }
 
-export const plansIn = (tx: Tx, dept: string, states: readonly string[]): Promise<Standing[]> =>
+/** Plans in a state: all of them, the joint ones, or all but those. */
+export const plansIn = (tx: Tx, dept: string, states: readonly string[], of: 'all' | 'joint' | 'other' = 'all'): Promise<Standing[]> =>
   rows(
     tx,
-    sql`select id, name || ' ' || plan_no as name, state, updated_at as since, null as due from plan where dept = ${dept} and state = any(${[...states]}) order by updated_at limit ${most}`,
+    sql`select id, name || ' ' || plan_no as name, state, updated_at as since, null as due from plan where dept = ${dept} and state = any(${[...states]})
+      and (${of} = 'all' or (kind = 'joint') = (${of} = 'joint')) order by updated_at limit ${most}`,
   )
 
 /** Tasks in a state that have no open draw of the kind that comes next. */
-export const tasksIn = (tx: Tx, dept: string, states: readonly string[]): Promise<Standing[]> =>
+export const tasksIn = (tx: Tx, dept: string, states: readonly string[]): Promise<(Standing & { readonly source: string })[]> =>
   rows(
     tx,
-    sql`select id, name, state, updated_at as since, from_on as due from task t where state = any(${[...states]})
+    sql`select id, name, state, source, updated_at as since, from_on as due from task t where state = any(${[...states]})
       and (dept = ${dept} or (state = 'drawn' and exists (select from task_participant p where p.task_id = t.id and p.dept = ${dept})))
       and not exists (select from draw_slot s where s.task_id = t.id and s.dept = ${dept} and (s.open or (s.kind = 'P' and s.state = 'closed'))) order by from_on limit ${most}`,
   )

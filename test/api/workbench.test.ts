@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '#bin/scenario/client.ts'
 import { journeyItems } from '#bin/scenario/items.ts'
+import { roleCodes } from '#core/access/roles.ts'
 import { hex } from '#core/bytes.ts'
 import { nonceCommitment } from '#core/draws/nonces.ts'
 import { type Bureau, openBureau, planRow } from '#test/bureau.ts'
@@ -152,5 +153,13 @@ test('nobody of another place sees any of it, neither work nor figures', async (
         drawn: 0,
         published: 0,
       })
+  }
+})
+
+test('whatever duty somebody has, what waits for them can be asked', async () => {
+  for (const role of roleCodes.filter((one) => one !== 'feed')) {
+    const { todos, calendarUnknown } = await bench(role)
+    expect({ role, verbs: todos.filter(({ verb }) => verb === '') }).toEqual({ role, verbs: [] })
+    expect(calendarUnknown === null || calendarUnknown > 2026).toBe(true)
   }
 })

@@ -1,11 +1,20 @@
 import type { Texts } from './texts.ts'
 
-/** 通知: what an officer is told. */
+/** 通知: what an account and its officer are told. Sentences of an account's messages are in contract/notice-kinds.ts. */
 export const noticeTexts = {
   'notice.title': ['我的通知', 'My notices'],
-  'notice.lead': ['抽中、补入、调出的通知，只有本人看得到。', 'Drawn, joined, released: only you see these.'],
+  'notice.lead': ['待办、期限和办理结果的通知，只有本人看得到。', 'What waits, what is due, what was decided: only you see these.'],
   'notice.bell': ['通知，{n} 条未读', 'Notices, {n} unread'],
   'notice.bellNone': ['通知，没有未读', 'Notices, none unread'],
+  'notice.group.plan': ['计划', 'Plan'],
+  'notice.group.task': ['任务', 'Task'],
+  'notice.group.change': ['变更', 'Change'],
+  'notice.group.policy': ['参数', 'Policy'],
+  'notice.group.document': ['文书', 'Paper'],
+  'notice.group.deadline': ['期限', 'Deadline'],
+  'notice.group.house': ['系统', 'System'],
+  'notice.open': ['查看', 'Open'],
+  'notice.dueOn': ['期限 {day}', 'due {day}'],
   'notice.kind.assigned': ['抽中', 'Drawn'],
   'notice.kind.joined': ['补入', 'Joined'],
   'notice.kind.released': ['调出', 'Released'],
@@ -24,6 +33,5 @@ export const noticeTexts = {
   'notice.what': ['内容', 'What'],
   'notice.at': ['时间', 'When'],
   'notice.empty': ['还没有通知', 'No notices yet'],
-  'notice.emptyText': ['任务派发后，被抽中的检查会在这里通知您。', 'When a task is dispatched, what you were drawn for shows here.'],
-  'notice.noOfficer': ['您的账号没有对应执法人员，所以没有通知。', 'Your account belongs to no officer, so there are no notices.'],
+  'notice.emptyText': ['有需要您办理或者知道的事，会在这里通知您。', 'What you have to do or to know shows here.'],
 } as const satisfies Texts

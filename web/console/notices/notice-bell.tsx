@@ -1,4 +1,4 @@
-/** The bell of an officer's account: how many notices are unread, in figures and in words. */
+/** The bell of an account: how many notices are unread, in figures and in words. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'

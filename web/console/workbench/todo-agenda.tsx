@@ -40,7 +40,7 @@ function TodoLine({ todo, first }: { readonly todo: Todo; readonly first: boolea
     <li className="bench-todo">
       <div className="bench-due">
         {todo.due !== null && <b>{formatDay(todo.due)}</b>}
-        <span className={due.tone}>{due.text}</span>
+        <span className={toneOf(todo) ?? due.tone}>{stageText(todo) ?? due.text}</span>
       </div>
       <div className="bench-what">
         <b>{tMaybe(`todo.${todo.verb}`, todo.verb)}</b>
@@ -56,6 +56,19 @@ function TodoLine({ todo, first }: { readonly todo: Todo; readonly first: boolea
       </Button>
     </li>
   )
+}
+
+/** Working days where the policy reminds in them; days of the calendar elsewhere. */
+function stageText({ stage }: Todo): string | null {
+  const days = stage === null ? null : /^d(\d+)$/.exec(stage)?.[1]
+  return days === null || days === undefined ? null : t('workbench.workingDays', { n: Number(days) })
+}
+
+/** Overdue red; the last step of the policy and the day itself amber. */
+function toneOf({ stage }: Todo): string | null {
+  if (stage === 'overdue') return 'red'
+  if (stage === 'today' || stage === 'd1') return 'amber'
+  return stage === null ? null : 'accent'
 }
 
 function groupOf({ due }: Todo): Group {

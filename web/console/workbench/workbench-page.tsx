@@ -1,7 +1,7 @@
 /** 工作台: what waits for me by deadline, whom I wait for, and how things stand. */
 import './workbench.css'
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import type { ReactNode } from 'react'
 import { isRole, roles } from '#core/access/roles.ts'
 import { type Answers, api } from '#web/api/client.ts'
@@ -33,6 +33,14 @@ export function WorkbenchPage(): ReactNode {
             </Button>
           }
         >
+          {bench.calendarUnknown !== null && (
+            <Alert
+              className="bench-calendar"
+              type="warning"
+              showIcon
+              title={t('workbench.calendarUnknown', { year: String(bench.calendarUnknown) })}
+            />
+          )}
           <Figures figures={bench.figures} />
           <div className="bench-columns">
             <Section
