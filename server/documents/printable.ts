@@ -23,6 +23,9 @@ export function printsWith(font: Buffer): Prints {
   return (codePoint) => covered[codePoint] === 1 && !invisible.test(String.fromCodePoint(codePoint))
 }
 
+/** What shows in any font that has it: for files whose reader brings the fonts. */
+export const visible: Prints = (codePoint) => !invisible.test(String.fromCodePoint(codePoint))
+
 const isList = (data: Json): data is readonly Json[] => Array.isArray(data)
 
 function printableText(text: string, prints: Prints): string {

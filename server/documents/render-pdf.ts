@@ -32,19 +32,28 @@ let last: Promise<unknown> = Promise.resolve()
  * The paper as PDF/A-2. One at a time, because a long list takes 400 MB for a moment. Throws `Problem` `pdf_unavailable` where the compiler has no
  * build for the platform (everything else works), `busy` when too many wait. `nodeFlags` are for tests.
  */
-export async function renderPdf(paper: Paper, nodeFlags: readonly string[] = []): Promise<Uint8Array> {
+export const renderPdf = (paper: Paper, nodeFlags: readonly string[] = []): Promise<Uint8Array> => render(paper, 'pdf', nodeFlags)
+
+/** The same pages, one below the other, as one SVG with the glyphs drawn: what a preview shows. Throws as `renderPdf` does. */
+export const renderSvg = (paper: Paper): Promise<Uint8Array> => render(paper, 'svg', [])
+
+async function render(paper: Paper, form: TypstWork['form'], nodeFlags: readonly string[]): Promise<Uint8Array> {
   if (waiting >= mostWaiting) throw new Problem('busy')
   waiting++
-  const turn = last.then(() => typeset(paper, nodeFlags))
+  const turn = last.then(() => typeset(paper, form, nodeFlags))
   last = turn.catch(() => undefined)
   const answer = await turn.finally(() => waiting--)
   if ('unavailable' in answer) throw new Problem('pdf_unavailable', {}, { cause: answer.unavailable })
   if ('failed' in answer) throw new Error(`Typst refused ${paper.template}: ${answer.failed}`)
-  return answer.pdf
+  return answer.bytes
 }
 
-function typeset({ template, title, asOf, content, tagged }: Paper, nodeFlags: readonly string[]): Promise<TypstAnswer> {
-  const work: TypstWork = { template, asOf, tagged, paper: { ...content, title, madeAt: dateParts(asOf) } }
+function typeset(
+  { template, title, asOf, content, tagged }: Paper,
+  form: TypstWork['form'],
+  nodeFlags: readonly string[],
+): Promise<TypstAnswer> {
+  const work: TypstWork = { template, asOf, tagged, form, paper: { ...content, title, madeAt: dateParts(asOf) } }
   return new Promise((resolve, reject) => {
     const typst = fork(fileURLToPath(new URL('./typst-process.ts', import.meta.url)), {
       // Nothing of ours leaks into native code: no database address, no secret. The font list is the reason for the one variable.

@@ -1,13 +1,19 @@
-/** The process that makes one PDF and ends: work comes as one message, the answer goes as one message. Only render-pdf.ts starts it. */
+/** The process that makes one PDF, or one picture of its pages, and ends: work comes as one message, the answer goes as one message. Only render-pdf.ts starts it. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Json, printable, printsWith } from './printable.ts'
 
-export type TypstWork = { readonly template: string; readonly asOf: string; readonly tagged: boolean; readonly paper: Json }
+export type TypstWork = {
+  readonly template: string
+  readonly asOf: string
+  readonly tagged: boolean
+  readonly form: 'pdf' | 'svg'
+  readonly paper: Json
+}
 /** `unavailable`: the compiler or a font is not installed on this machine. `failed`: a template of ours is wrong. */
-export type TypstAnswer = { readonly pdf: Uint8Array } | { readonly unavailable: string } | { readonly failed: string }
+export type TypstAnswer = { readonly bytes: Uint8Array } | { readonly unavailable: string } | { readonly failed: string }
 
 const server = fileURLToPath(new URL('..', import.meta.url))
 
@@ -26,7 +32,8 @@ async function answerTo(work: TypstWork): Promise<TypstAnswer> {
   const compiled = compiler.compile({ mainFilePath: join(server, work.template), inputs: { paper: text } })
   const document = compiled.result
   if (document === null) return { failed: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? []) }
-  return { pdf: compiler.pdf(document, { pdfStandard: work.tagged ? 'a-2a' : 'a-2u', pdfTags: work.tagged }) }
+  if (work.form === 'svg') return { bytes: Buffer.from(compiler.plainSvg(document)) }
+  return { bytes: compiler.pdf(document, { pdfStandard: work.tagged ? 'a-2a' : 'a-2u', pdfTags: work.tagged }) }
 }
 
 /** The compiler and the fonts, or why this machine has none. */

@@ -6,7 +6,8 @@ import type { CommitDocument } from '#core/draws/documents.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
-import { findPlan, findPlanRow } from '#server/plans/store.ts'
+import { findPlanRow } from '#server/plans/row-store.ts'
+import { findPlan } from '#server/plans/store.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { eventOf } from './events.ts'
 import type { Locked } from './life.ts'
@@ -24,7 +25,7 @@ export async function commitDocument(
   if (frozen === undefined) throw new Problem('wrong_state', { state: life.state, verb: 'commit' })
   if (missing.length > 0) throw new Problem('pledges_missing', { parties: missing })
   const task = await findTask(tx, draw.taskId)
-  const row = task === null ? null : await findPlanRow(tx, task.planRowId)
+  const row = task === null || task.planRowId === null ? null : await findPlanRow(tx, task.planRowId)
   const plan = row === null ? null : ((await findPlan(tx, row.planId))?.planNo ?? null)
   const { key } = await secretOf(tx, draw.id)
   const { poolSize, poolRoot, strata, strataNames: _, matchingRows: _rows, ...counts } = frozen
