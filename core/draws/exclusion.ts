@@ -7,7 +7,7 @@ export type ExclusionOptions = {
   readonly excludeOpenVisits: boolean
   /** Objects drawn in a closed draw of this calendar year: nobody, those of low risk (国市监信规〔2024〕5号 二(五)), or all. */
   readonly excludeDrawn: 'none' | 'lowRisk' | 'all'
-  /** Objects with this many published inspections of this calendar year, or more (国办发〔2024〕54号); null is no cap. */
+  /** Objects with this many planned visits of this calendar year at their premises, done and due, or more (国办发〔2024〕54号); null is no cap. */
   readonly frequencyCap: number | null
   /** Objects with the label of the do-not-disturb list. */
   readonly excludeWhitelist: boolean
@@ -18,6 +18,7 @@ export type ExclusionFacts = {
   readonly state: string
   readonly lowRisk: boolean
   readonly drawnThisYear: boolean
+  /** Planned visits of any authority this year, done and due, at the premises where the register has the object. */
   readonly frequencyUsed: number
   readonly whitelisted: boolean
   readonly inOpenVisit: boolean

@@ -53,7 +53,7 @@ export const replacementReasons = {
 export const isReplacementReason = (text: string): text is ReplacementReason => Object.hasOwn(replacementReasons, text)
 
 /**
- * Why officers are replaced (回避: 行政处罚法第四十三条). `of`: who asks for it; `evidence`: a file must prove it, whose hash the COMMIT of the
+ * Why officers are replaced (回避: 行政处罚法第四十三条). `of`: who asks for it, `task` being no request but a change of the task; `evidence`: a file must prove it, whose hash the COMMIT of the
  * replacement binds. An officer who declares a conflict is believed without proof, one whom the enterprise refuses is not.
  */
 export const seatReasons = {
@@ -65,8 +65,12 @@ export const seatReasons = {
   illness: { of: 'unit', evidence: false, zh: '病假', en: 'ill' },
   duty_conflict: { of: 'unit', evidence: false, zh: '公务冲突', en: 'needed for another duty' },
   unqualified: { of: 'unit', evidence: false, zh: '资质不符', en: 'lacks a qualification' },
+  redispatched: { of: 'task', evidence: false, zh: '改派实施单位', en: 'the object was given to another organisation' },
 } as const satisfies Readonly<
-  Record<string, { readonly of: 'officer' | 'enterprise' | 'unit'; readonly evidence: boolean; readonly zh: string; readonly en: string }>
+  Record<
+    string,
+    { readonly of: 'officer' | 'enterprise' | 'unit' | 'task'; readonly evidence: boolean; readonly zh: string; readonly en: string }
+  >
 >
 
 /** What is published beside an officer's stable number: that somebody is ill is nobody's business, that they are away is enough. */

@@ -206,6 +206,13 @@ export const matchingRules = {
 
 export const ruleCodes = Object.keys(matchingRules).filter(isRuleCode)
 
+/** Rules that do not hold, as codes and in words: the facts of a refusal. */
+export const unmetFacts = (rules: readonly RuleCode[]) => ({
+  rules: [...rules],
+  rulesZh: rules.map((rule) => matchingRules[rule].zh).join('；'),
+  rulesEn: rules.map((rule) => matchingRules[rule].en).join('; '),
+})
+
 /** The rules as a COMMIT names them, `code/version`, ascending. */
 export const ruleVersions: readonly string[] = ruleCodes.map((code) => `${code}/${matchingRules[code].version}`).sort()
 

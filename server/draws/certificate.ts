@@ -10,11 +10,11 @@ import {
   voidReasons,
 } from '#core/draws/reasons.ts'
 import type { LogEntryType } from '#core/log/entry.ts'
+import { chineseDate } from '#server/documents/chinese-date.ts'
 import type { Json } from '#server/documents/printable.ts'
 import type { Paper } from '#server/documents/render-pdf.ts'
 import { appointmentsOf, beaconOf, hashesOf, logOf, matchingOf, verdictOf } from './certificate-evidence.ts'
 import {
-  chineseDate,
   count,
   type DrawFacts,
   type FrameFacts,

@@ -1,5 +1,5 @@
 /** SQL of what a draw gives: the drawn objects, who inspects them, and the visits that follow. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
 import { lastKnown } from '#server/registers/as-of-store.ts'
 
@@ -108,15 +108,34 @@ export async function insertAssignments(
       join officer o on o.id = a.officer_id`.execute(tx)
 }
 
+/** Whose an object is by the newest line of dispatch; no row where whoever takes the rest has it. */
+export const givenTo = (object: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  select b.org_path, b.dept from dispatch d join sub_task b on b.id = d.sub_task_id
+  where d.task_id = ${object}.task_id and d.subject = ${object}.subject and d.part = '' order by d.seq desc limit 1)`
+
+/**
+ * The visits of what a draw drew, each of the organisation that the object was dispatched to. The order of the draw says the batch, and with it the last
+ * day, and which items do not come to everybody (core/tasks/batch.ts); a substitute (`instead`) takes all of that over from the visit it replaces.
+ */
 export async function insertVisits(
   tx: Tx,
   task: { id: string; orgPath: string; dept: string; to: string },
-  objectDraw: string,
+  draw: string,
+  instead: string | null = null,
 ): Promise<void> {
+  const rankOf = (ppm: RawBuilder<unknown>) => sql`((${ppm} * o.total + 500000) / 1000000)`
+  const skipped = sql`array(select i.item_id from task_item i where i.task_id = ${task.id}::uuid and i.share_ppm < 1000000
+    and ${rankOf(sql`i.share_ppm::bigint`)} < o.order_no order by i.seq)`
   await sql`
-    insert into visit (subject, id, task_id, org_path, dept, name, region_name, address, state, due_on)
-    select subject, gen_random_uuid(), ${task.id}::uuid, ${task.orgPath}, ${task.dept}, name, region_name, address, 'assigned', ${task.to}::date
-    from drawn_object where draw_id = ${objectDraw}`.execute(tx)
+    insert into visit (subject, id, task_id, org_path, dept, name, region_name, address, state, due_on, batch_no, skipped_item_ids)
+    select o.subject, gen_random_uuid(), ${task.id}::uuid, coalesce(g.org_path, ${task.orgPath}), coalesce(g.dept, ${task.dept}), o.name, o.region_name,
+      o.address, 'assigned', coalesce(was.due_on, b.to_on, ${task.to}::date), coalesce(was.batch_no, b.no), coalesce(was.skipped_item_ids, ${skipped})
+    from (select x.*, count(*) over () as total from drawn_object x where x.draw_id = ${draw}) as o
+      left join lateral ${givenTo(sql`o`)} as g on true
+      left join visit was on was.task_id = ${task.id}::uuid and was.subject = ${instead}
+      left join lateral (select x.no, x.to_on from (select no, to_on, sum(share_ppm) over (order by no) as upto from task_batch
+          where task_id = ${task.id}::uuid) as x
+        where ${rankOf(sql`x.upto`)} >= o.order_no order by x.no limit 1) as b on true`.execute(tx)
 }
 
 /** By leaf, the names of who inspects it by this officer draw, the lead first; once the draw is closed. */

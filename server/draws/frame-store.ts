@@ -118,11 +118,11 @@ function factsOf(task: FrameTask, at: FrameAt): RawBuilder<unknown> {
   const inScope = scopeOf(task, joins)
   if (excludeDrawn !== 'none') joins.set('drawn', [])
   if (excludeDrawn === 'lowRisk') joins.set('risk', [])
-  if (frequencyCap !== null) joins.set('visits', [])
+  if (frequencyCap !== null) joins.set('planned', [])
   const low = excludeDrawn === 'lowRisk' ? sql` and risk.risk_class in (${sql.join([...at.policy.lowRiskClasses.value])})` : sql``
   return sql`e.state, ${stratum} as stratum, coalesce(${inScope}, false) as in_scope,
       ${excludeDrawn === 'none' ? sql`false` : sql`coalesce(drawn.subject is not null${low}, false)`} as drawn,
-      ${frequencyCap === null ? sql`false` : sql`coalesce(visits.used >= ${frequencyCap}, false)`} as used_up,
+      ${frequencyCap === null ? sql`false` : sql`coalesce(planned.used >= ${frequencyCap}, false)`} as used_up,
       ${excludeWhitelist ? sql`e.labels && ${texts([at.policy.whitelistLabel.value])}` : sql`false`} as whitelisted,
       ${excludeOpenVisits ? isOpen : sql`false`} as in_open_visit
     from entity e ${joined(joins, task, at)}
@@ -150,7 +150,7 @@ function reasonCase({ excludeDrawn }: FrameTask): RawBuilder<unknown> {
 }
 
 /** Facts that are not in the entity's own row come by left joins of at most one row per subject, so that no row doubles and every size can be hashed. */
-type Joins = Map<'risk' | 'visits' | 'drawn' | `item_${number}`, readonly string[]>
+type Joins = Map<'risk' | 'visits' | 'planned' | 'drawn' | `item_${number}`, readonly string[]>
 
 /** A missing value satisfies no condition, `notIn` included: the answer is then null, which in a `where` is no. */
 function scopeOf({ filter }: FrameTask, joins: Joins): RawBuilder<unknown> {
@@ -256,6 +256,8 @@ function source(
       return sql`entity_risk`
     case 'visits':
       return sql`frame_visits(${`${year}-01-01`}::date, ${`${year}-12-31`}::date)`
+    case 'planned':
+      return sql`frame_planned(${year}::int)`
     case 'drawn':
       return sql`frame_drawn(${newYear(year)}::timestamptz, ${newYear(year + 1)}::timestamptz)`
     default:

@@ -4,11 +4,12 @@ import { protocolStrata } from '#core/tasks/sampling.ts'
 import { copyOut, withLiterals } from '#db/bulk.ts'
 import { unwrap } from '#server/http/problem.ts'
 import { defineJob } from '#server/jobs/job.ts'
+import { frameNow } from '#server/tasks/frame-now.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
 import { appendFrozen } from './append-frozen.ts'
 import { DrawPayload, type DrawRun, keepFile, loadDraw } from './draw-run.ts'
 import { sealPool } from './engine-client.ts'
-import { frameAt, frameRows } from './frame-store.ts'
+import { frameRows } from './frame-store.ts'
 import { drawThing } from './life.ts'
 import * as store from './store.ts'
 
@@ -57,6 +58,8 @@ export const freezeJob = defineJob({
 /** One statement reads one snapshot: the sum of those in and those out closes whatever is written meanwhile. */
 async function seal(run: DrawRun, draw: store.DrawRecord, task: TaskRecord, key: Uint8Array, folder: string) {
   const { services } = run
+  // The cap of the place holds whatever the task says, unless it states a lawful exception: the guard at the point of the draw.
+  const { frame, at } = await run.transaction((tx) => frameNow(tx, task, run.now()))
   const client = await services.bulk.connect()
   try {
     await client.query(
@@ -65,7 +68,7 @@ async function seal(run: DrawRun, draw: store.DrawRecord, task: TaskRecord, key:
     const snapshotAt = run.now()
     const expected = draw.poolSize
     run.progress.at('seal', 0, expected)
-    const rows = copyOut(client, withLiterals(frameRows(task, frameAt(services.policy, snapshotAt)).compile(services.longDb)))
+    const rows = copyOut(client, withLiterals(frameRows(frame, at).compile(services.longDb)))
     // A line is about 24 bytes: 18 of the code, a tab, the stratum, a tab, the mark of no reason, a line feed.
     const sealing = sealPool({ suite: draw.suite, drawId: draw.id, key: hex(key), strata: task.strata.length, folder }, rows, (bytes) =>
       run.progress.at('seal', Math.round(bytes / 24), expected),

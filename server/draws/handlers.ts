@@ -13,15 +13,17 @@ import { found, Problem, unwrap } from '#server/http/problem.ts'
 import { watching } from '#server/jobs/watch.ts'
 import { departmentFor } from '#server/matching/facts.ts'
 import { freezeOfficers } from '#server/matching/freeze.ts'
+import { policyOf } from '#server/policy/at.ts'
 import { digestsOfDraw } from '#server/record/evidence-store.ts'
-import { getTask } from '#server/tasks/handlers.ts'
+import { frameNow } from '#server/tasks/frame-now.ts'
+import { getTask } from '#server/tasks/sight.ts'
+import { refuseUnaccepted, startSubTaskDraw, voidSubTaskDraw } from '#server/tasks/sub-task.ts'
 import { beaconOf, drawOrWait } from './beacon.ts'
 import { carryOut } from './carry-out.ts'
 import { certificateJob } from './certificate-job.ts'
 import { commitDocument } from './commit-document.ts'
 import { openVoidRequest } from './events.ts'
 import { assertDrawable } from './frame.ts'
-import { frameAt } from './frame-store.ts'
 import { freezeJob } from './freeze-job.ts'
 import { act, appendStep, by, getDraw, lockLife, mustClose, system } from './life.ts'
 import { openDraw } from './open-draw.ts'
@@ -57,19 +59,26 @@ export const drawHandlers = {
     command('draw.freeze', async ({ input, tx, actor, now, jobs, record, services }) => {
       const task = await getTask(tx, actor, input.taskId, 'lock')
       // Objects are the task's own department's to draw; officers each department draws for itself.
-      const department = input.kind === 'P' ? found(await departmentFor(tx, task, actor)) : task
-      unwrap(mayFreeze({ ...department, state: task.state }, input.kind, actor))
-      const { orgPath, dept, orgName } = department
+      const department = input.kind === 'P' ? found(await departmentFor(tx, task, actor)) : null
+      const { orgPath, dept, orgName } = department ?? task
+      unwrap(mayFreeze({ orgPath, dept, state: task.state }, input.kind, actor))
       const { drawId, supersedes } = unwrap(
         planNewDraw(await store.drawsOfTask(tx, task.id), { task: task.taskNo, kind: input.kind, dept }),
       )
-      if (input.kind === 'O') await assertDrawable(tx, task, frameAt(services.policy, now))
+      if (department === null) {
+        const { frame, at } = await frameNow(tx, task, now)
+        await assertDrawable(tx, frame, at)
+      } else await refuseUnaccepted(tx, task.id, dept)
       const mode = input.kind === 'O' ? task.mode : 'open'
-      const parties = services.policy.draws.parties.value
+      const policy = await policyOf(tx, { orgPath }, now)
+      const parties = policy.draws.parties.value
       const draw = { id: drawId, taskId: task.id, kind: input.kind, orgPath, dept, orgName, suite: task.suite, mode, supersedes, parties }
       await openDraw(tx, draw, actor, now)
-      if (input.kind === 'O') await jobs.add(freezeJob, { drawId })
-      else await freezeOfficers(tx, services, draw, { task, department, policy: services.policy, now })
+      if (department === null) await jobs.add(freezeJob, { drawId })
+      else {
+        await freezeOfficers(tx, services, draw, { task, department, policy, now })
+        await startSubTaskDraw(tx, task.id, dept, now)
+      }
       record(`draw:${drawId}`, { taskNo: task.taskNo, kind: input.kind })
       return { drawId }
     }),
@@ -89,7 +98,7 @@ export const drawHandlers = {
   commit: os.draws.commit.handler(
     command('draw.commit', async ({ input, tx, actor, now, record, services }) => {
       const { draw, events, life } = await lockLife(tx, actor, input.drawId)
-      const revealBy = later(now, services.policy.draws.revealHours.value * 3_600_000)
+      const revealBy = later(now, (await policyOf(tx, draw, now)).draws.revealHours.value * 3_600_000)
       const beacon = beaconOf(services, input.beacon, now)
       const { document, commitHash } = await commitDocument(tx, { draw, events, life }, { revealBy, beacon })
       const next = unwrap(commit(life, { commitHash, revealBy, beacon }, act(actor, now)))
@@ -126,7 +135,8 @@ export const drawHandlers = {
       const next = unwrap(close(life, act(actor, now)))
       refuseUnverified(await store.verdictOf(tx, draw.id))
       await appendStep(tx, draw, events, { type: 'close', document: {} }, by(actor), now, next)
-      await carryOut(tx, { draw: await getDraw(tx, actor, draw.id), events, files: services.files, policy: services.policy, now })
+      const policy = await policyOf(tx, draw, now)
+      await carryOut(tx, { draw: await getDraw(tx, actor, draw.id), events, files: services.files, policy, now })
       await republish(tx, services, draw.id, now)
       await jobs.add(certificateJob, { drawId: draw.id, again: false })
       record(`draw:${draw.id}`, await digestsOfDraw(tx, draw.id))
@@ -165,6 +175,7 @@ export const drawHandlers = {
         voidDraw(life, { reason: request.document.reason, by: request.actorId ?? 'system', at: request.at }, act(actor, now)),
       )
       await appendStep(tx, draw, events, { type: 'void', document: {} }, by(actor), now, next)
+      if (draw.kind === 'P') await voidSubTaskDraw(tx, draw.taskId, draw.dept, now)
       await republish(tx, services, draw.id, now)
       record(`draw:${draw.id}`, { reason: request.document.reason })
       return { state: next.state }

@@ -20,7 +20,7 @@ export type Doer = { readonly actorId: string | null; readonly actorName: string
 /** The system acts without an account; its own share of the seed is made when the draw is opened and kept until it is revealed. */
 export const system: Doer = { actorId: null, actorName: '系统' }
 
-export const by = (actor: Actor): Doer => ({ actorId: actor.id, actorName: actor.name })
+export const by = (actor: { readonly id: string; readonly name: string }): Doer => ({ actorId: actor.id, actorName: actor.name })
 export const act = (actor: Actor, at: Instant): Act => ({ by: actor.id, at })
 
 /** A draw the actor may see; what is out of sight does not exist for them. */

@@ -1,6 +1,5 @@
 /** A new draw with its key and the system's number; from here on it ends CLOSED or VOID, and nothing else can become of it (draw protocol §2). */
 import { randomBytes } from 'node:crypto'
-import type { Actor } from '#core/access/can.ts'
 import { parseDrawId } from '#core/draws/draw-id.ts'
 import type { PartyCode } from '#core/draws/parties.ts'
 import type { Instant } from '#core/time.ts'
@@ -17,7 +16,12 @@ export type OpenedDraw = Pick<NewDraw, 'id' | 'taskId' | 'kind' | 'orgPath' | 'd
   readonly seats?: SeatsOpened
 }
 
-export async function openDraw(tx: Tx, draw: OpenedDraw, actor: Actor, now: Instant): Promise<void> {
+export async function openDraw(
+  tx: Tx,
+  draw: OpenedDraw,
+  actor: { readonly id: string; readonly name: string },
+  now: Instant,
+): Promise<void> {
   const { parties, replacement, seats, key = randomBytes(32), ...row } = draw
   await insertDraw(tx, {
     ...row,

@@ -8,7 +8,8 @@ import type { Tx } from '#db/connect.ts'
 import type { Services } from '#server/http/context.ts'
 import { logHead, logPositionsOf } from '#server/log/store.ts'
 import { appointmentsOf } from '#server/matching/seat-store.ts'
-import { findPlan, findPlanRow } from '#server/plans/store.ts'
+import { findPlanRow } from '#server/plans/row-store.ts'
+import { findPlan } from '#server/plans/store.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { dueOf, plannedOf } from './beacon-due.ts'
 import type { CertificateData } from './certificate.ts'
@@ -91,7 +92,7 @@ async function commonFacts(tx: Tx, services: Services, draw: DrawRecord, events:
   const result = eventOf(events, 'result')
   if (frozen === null || commit === null) return null
   const task = await findTask(tx, draw.taskId)
-  const row = task === null ? null : await findPlanRow(tx, task.planRowId)
+  const row = task === null || task.planRowId === null ? null : await findPlanRow(tx, task.planRowId)
   const plan = row === null ? null : await findPlan(tx, row.planId)
   const strata = frozen.document.strata.map((stratum, i) => ({
     name: frozen.document.strataNames[i] ?? stratum.id,

@@ -4,7 +4,7 @@ import { create } from 'qrcode'
 import { drawParties } from '#core/draws/parties.ts'
 import { type DrawState, drawStates } from '#core/draws/state.ts'
 import type { SuiteId } from '#core/hash/suite.ts'
-import { dateAt, type Instant, wallClock } from '#core/time.ts'
+import { type Instant, wallClock } from '#core/time.ts'
 
 export type DrawKindWords = keyof typeof kinds
 
@@ -78,14 +78,6 @@ export const modeName = (mode: 'open' | 'sealed'): string => (mode === 'open' ? 
 
 /** Minutes are enough on paper; the log has the milliseconds. */
 export const when = (at: string | null): string => (at === null ? '—' : wallClock(at as Instant)) // instants of the draw's documents
-
-/** The day in Beijing as official papers write it: 2026年6月5日. */
-export function chineseDate(at: string): string {
-  const [year, month, day] = dateAt(at as Instant)
-    .split('-')
-    .map(Number) // as in `when`
-  return `${year}年${month}月${day}日`
-}
 
 export const count = (n: number): string => n.toLocaleString('en-US')
 

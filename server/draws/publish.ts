@@ -3,11 +3,13 @@ import { sql } from 'kysely'
 import { longestInline } from '#core/draws/documents.ts'
 import type { PartyCode } from '#core/draws/parties.ts'
 import { stratumTarget } from '#core/draws/strata.ts'
+import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import type { Services } from '#server/http/context.ts'
 import { logPositionsOf } from '#server/log/store.ts'
 import { lastKnown } from '#server/registers/as-of-store.ts'
+import { announceTask } from '#server/tasks/announce.ts'
 import { dueOf, plannedOf } from './beacon-due.ts'
 import { type DrawEvent, eventOf, type Frozen, lifeOf, type SeatsOpened } from './events.ts'
 import { substitutesOf } from './replacement-store.ts'
@@ -128,7 +130,7 @@ async function publicReplacement(tx: Tx, draw: DrawRecord, events: readonly Draw
 }
 
 /** The drawn, by name, with the notice of the task: published when the draw is closed. In a sealed draw no order and no ticket links a name to a leaf. */
-export async function publishDrawn(tx: Tx, draw: DrawRecord, now: string): Promise<void> {
+export async function publishDrawn(tx: Tx, draw: DrawRecord, now: Instant): Promise<void> {
   const open = draw.mode === 'open'
   // One name under a draw with one leaf links the two: the substitute of a sealed draw becomes known with the result of its inspection.
   if (draw.kind === 'R' && !open) return
@@ -141,14 +143,7 @@ export async function publishDrawn(tx: Tx, draw: DrawRecord, now: string): Promi
     insert into published.entity (subject, name, kind_zh, region_name)
     select d.subject, d.name, k.zh, d.region_name from drawn_object d join ${lastKnown(sql`d.subject`)} as e on true join entity_kind k on k.code = e.kind where d.draw_id = ${draw.id}
     on conflict (subject) do update set name = excluded.name, kind_zh = excluded.kind_zh, region_name = excluded.region_name`.execute(tx)
-  await sql`
-    insert into published.task (id, task_no, plan_no, plan_name, name, directed, org_path, org_name, items, object_scope, from_on, to_on, drawn, published_at)
-    select t.id, t.task_no, p.plan_no, p.name, t.name, r.directed, t.org_path, t.org_name,
-      array(select i.name from unnest(t.item_ids) with ordinality as x (id, n) join item i on i.id = x.id order by x.n)
-        || array(select '其他：' || (o.value ->> 'name') from jsonb_array_elements(t.other_items) with ordinality as o order by o.ordinality), r.object_scope, t.from_on, t.to_on, ${draw.selected ?? 0}, ${now}
-    from task t join plan_row r on r.id = t.plan_row_id join plan p on p.id = r.plan_id where t.id = ${draw.taskId}::uuid on conflict (id) do nothing`.execute(
-    tx,
-  )
+  await announceTask(tx, draw.taskId, draw.selected ?? 0, now)
 }
 
 export type PartyStanding = {

@@ -165,13 +165,20 @@ export async function substitutesOf(tx: Tx, drawIds: readonly string[]): Promise
   return new Map(rows.map(({ draw_id, subject, name }) => [draw_id, { subject, name }]))
 }
 
-export async function saveVisitReplaced(tx: Tx, taskId: string, subject: string, at: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** The visit that is no longer held; null when somebody began it meanwhile. */
+export async function saveVisitReplaced(
+  tx: Tx,
+  taskId: string,
+  subject: string,
+  at: string,
+): Promise<{ subject: string; id: string } | null> {
+  const replaced = await tx
     .updateTable('visit')
     .set({ state: 'replaced', updated_at: at })
     .where('task_id', '=', taskId)
     .where('subject', '=', subject)
     .where('state', '=', 'assigned')
+    .returning(['subject', 'id'])
     .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return replaced ?? null
 }

@@ -12,6 +12,7 @@ import type { Services } from '#server/http/context.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
 import { keepPeople } from '#server/matching/kept-people.ts'
+import { policyOf } from '#server/policy/at.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { appendFrozen } from './append-frozen.ts'
 import { eventOf, type ReplacementOpened } from './events.ts'
@@ -145,10 +146,11 @@ async function openReplacement(
     requestedAt: now,
   }
   const { taskId, orgPath, dept, orgName, suite, mode } = draw
-  const parties = services.policy.draws.parties.value
+  const policy = await policyOf(tx, draw, now)
+  const parties = policy.draws.parties.value
   const of = { taskId, kind: 'R', orgPath, dept, orgName, suite, mode, supersedes, parties } as const
   await openDraw(tx, { id: drawId, ...of, key, replacement: opened }, actor, now)
-  await keepPeople(tx, services.files, drawId, { task: found(await findTask(tx, taskId)), policy: services.policy, now })
+  await keepPeople(tx, services.files, drawId, { task: found(await findTask(tx, taskId)), policy, now })
   await appendFrozen(
     tx,
     drawId,

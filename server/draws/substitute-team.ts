@@ -11,7 +11,7 @@ import { factsWith, peopleFor } from '#server/matching/facts.ts'
 import { objectsOf } from '#server/matching/facts-store.ts'
 import { keptPeople } from '#server/matching/kept-people.ts'
 import { seatsOf } from '#server/matching/propensity-store.ts'
-import { type Department, departmentsOf } from '#server/tasks/participant-store.ts'
+import { type DrawingDepartment, drawingDepartments } from '#server/tasks/drawing-departments.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
 import type { CarryOut } from './carry-out.ts'
 import { eventOf } from './events.ts'
@@ -19,7 +19,7 @@ import { eventOf } from './events.ts'
 /** The teams of every department. */
 export async function substituteTeams(tx: Tx, out: CarryOut, task: TaskRecord, replaced: string): Promise<readonly Seat[]> {
   const teams: Seat[] = []
-  for (const department of await departmentsOf(tx, task)) teams.push(...(await teamOf(tx, out, task, department, replaced)))
+  for (const department of await drawingDepartments(tx, task)) teams.push(...(await teamOf(tx, out, task, department, replaced)))
   return teams
 }
 
@@ -27,7 +27,7 @@ async function teamOf(
   tx: Tx,
   { draw, events, files, policy, now }: CarryOut,
   task: TaskRecord,
-  department: Department,
+  department: DrawingDepartment,
   replaced: string,
 ): Promise<Seat[]> {
   const drawn = await objectsOf(tx, task.id, { draw: draw.id })

@@ -1,6 +1,6 @@
 /** 指定: somebody is put on teams by hand. It needs a second person, every rule that the law makes, and it is public (certificate, portal, indicators). */
 import { officerSubject } from '#core/draws/subject.ts'
-import { brokenRules, groundOf, type RuleCode } from '#core/matching/rules.ts'
+import { brokenRules, groundOf, type RuleCode, unmetFacts } from '#core/matching/rules.ts'
 import { Problem } from '#server/http/problem.ts'
 import type { Seat } from './assignment.ts'
 import { factsOf } from './facts.ts'
@@ -23,8 +23,7 @@ export async function appoint(change: SeatChange): Promise<void> {
   const newcomers = request.subjects.map((subject): Seat => ({ subject, officerId, role: held.get(subject) ?? 'assist', dept: draw.dept }))
   const by = `appointment:${request.id}`
   await exchange(tx, asked.task, {
-    leaving: request.officerId,
-    subjects: request.subjects,
+    leavers: [{ officerId: request.officerId, subjects: request.subjects }],
     by,
     reason: request.reason,
     newcomers,
@@ -54,6 +53,6 @@ async function refuseUnfit({ tx, asked, draw, request }: SeatChange, officerId: 
   const ground = groundOf(facts, facts.settings.reach)
   for (const object of facts.objects) {
     const broken = officer ? brokenRules(officer, object, ground).filter((rule) => !dispensable.includes(rule)) : (['authority'] as const)
-    if (broken.length > 0) throw new Problem('appointed_unfit', { officerId, subject: object.subject, rules: [...broken] })
+    if (broken.length > 0) throw new Problem('appointed_unfit', { officerId, subject: object.subject, ...unmetFacts(broken) })
   }
 }

@@ -15,6 +15,8 @@ export type OfficersAsked = {
   readonly year: number
   /** Experts serve a place also from above it. */
   readonly place: string
+  /** Organisations below the place inspect: its own officers are not drawn. */
+  readonly below: boolean
 }
 
 type OfficerRow = Omit<OfficerFacts, 'subject' | 'past' | 'active' | 'itemScope'> & {
@@ -25,11 +27,11 @@ type OfficerRow = Omit<OfficerFacts, 'subject' | 'past' | 'active' | 'itemScope'
 
 /** In the order of their subjects. `past` is empty: `pastOf` fills it for the objects that are asked about. */
 export async function officersFor(tx: Tx, asked: OfficersAsked): Promise<OfficerFacts[]> {
-  const { dept, departments, within, population, year, place } = asked
+  const { dept, departments, within, population, year, place, below } = asked
   const above = population === 'experts' ? sql`or ${place} like o.org_path || '.%'` : sql``
   const { rows } = await sql<OfficerRow>`
     with people as materialized (select o.* from officer o
-      where o.population = ${population} and (o.org_path = ${within} or o.org_path like ${`${within}.%`} ${above})
+      where o.population = ${population} and not (${below && population === 'officers'} and o.org_path = ${place}) and (o.org_path = ${within} or o.org_path like ${`${within}.%`} ${above})
         and (o.dept = ${dept} or (o.dept <> all(${[...departments]}::text[]) and ${dept} = (
           select d.dept from unnest(${[...departments]}::text[]) with ordinality as d (dept, place)
             join officer_certificate c on c.officer_id = o.id and c.dept = d.dept and c.state = 'valid' order by d.place limit 1))))

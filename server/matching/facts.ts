@@ -2,19 +2,36 @@
 import type { Actor } from '#core/access/can.ts'
 import { isPathWithin } from '#core/access/can.ts'
 import { officerIdOf } from '#core/draws/subject.ts'
-import type { GroupFacts, MatchingFacts, MatchingSettings, ObjectFacts, OfficerFacts, Population } from '#core/matching/facts.ts'
+import {
+  type GroupFacts,
+  type MatchingFacts,
+  type MatchingSettings,
+  type ObjectFacts,
+  type OfficerFacts,
+  type Population,
+  type Scope,
+  scopes,
+} from '#core/matching/facts.ts'
 import type { PolicyPack } from '#core/policy/pack.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
 import { closedObjectDraw } from '#server/draws/drawn-store.ts'
 import { Problem } from '#server/http/problem.ts'
-import { type Department, departmentsOf } from '#server/tasks/participant-store.ts'
+import { placesGiven } from '#server/tasks/dispatch-store.ts'
+import { type DrawingDepartment, drawingDepartments } from '#server/tasks/drawing-departments.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
 import * as store from './facts-store.ts'
 
 /** A department's share of a task, at a moment. */
-export type Asked = { readonly task: TaskRecord; readonly department: Department; readonly policy: PolicyPack; readonly now: Instant }
+export type Asked = {
+  readonly task: TaskRecord
+  readonly department: DrawingDepartment
+  readonly policy: PolicyPack
+  readonly now: Instant
+  /** Objects that were given to one organisation: only its officers, and those of its stations. */
+  readonly only?: string
+}
 
 /** The seats to fill where it is not a whole team for each object, and who may not take them (kind R). */
 export type Residual = {
@@ -23,8 +40,8 @@ export type Residual = {
 }
 
 /** The department of a task that an actor works for; null when it takes no part. */
-export async function departmentFor(tx: Tx, task: TaskRecord, actor: Actor): Promise<Department | null> {
-  const departments = await departmentsOf(tx, task)
+export async function departmentFor(tx: Tx, task: TaskRecord, actor: Actor): Promise<DrawingDepartment | null> {
+  const departments = await drawingDepartments(tx, task)
   return departments.find(({ dept, orgPath }) => dept === actor.dept && isPathWithin(actor.orgPath, orgPath)) ?? null
 }
 
@@ -58,9 +75,9 @@ export type Wanting = 'teams' | 'seats'
 export async function peopleFor(tx: Tx, asked: Asked, wanting: Wanting, withExperts: boolean): Promise<Omit<MatchingFacts, 'objects'>> {
   const { task, department } = asked
   const settings = settingsOf(asked, wanting)
-  const departments = (await departmentsOf(tx, task)).map(({ dept }) => dept)
-  const within = settings.reach === 'cross_region' ? above(department.orgPath) : department.orgPath
-  const wanted = { dept: department.dept, departments, within, year: yearOf(task), place: department.orgPath }
+  const departments = (await drawingDepartments(tx, task)).map(({ dept }) => dept)
+  const within = asked.only ?? (settings.reach === 'cross_region' ? above(department.orgPath) : department.orgPath)
+  const wanted = { dept: department.dept, departments, within, year: yearOf(task), place: department.orgPath, below: department.below }
   const experts = withExperts ? await store.officersFor(tx, { ...wanted, population: 'experts' }) : []
   // EXPERT sorts before OFFICER, and each list is in the order of its ids.
   const officers = [...experts, ...(await store.officersFor(tx, { ...wanted, population: 'officers' }))]
@@ -104,8 +121,8 @@ const settingsOf = ({ task, department, policy }: Asked, wanting: Wanting): Matc
   orgPath: department.orgPath,
   window: { from: task.from, to: task.to },
   unit: wanting === 'seats' ? 'person' : task.teamUnit,
-  scope: task.officerScope,
-  reach: task.officerReach,
+  scope: narrower(task.officerScope, department),
+  reach: narrower(task.officerReach, department),
   least: task.leastEligible,
   pairCapPpm: task.pairCapPpm,
   // Of seats that fall free nobody is refused for having been lucky before: they are few, and somebody has to come.
@@ -114,6 +131,12 @@ const settingsOf = ({ task, department, policy }: Asked, wanting: Wanting): Matc
   floorPpm: policy.matching.floorPpm.value,
   rotationTimes: policy.matching.rotationTimes.value,
 })
+
+/** Where organisations below inspect, each does so with its own officers: a county's go everywhere in the county, those of a station stay there. */
+function narrower(scope: Scope, { below, stations }: DrawingDepartment): Scope {
+  const widest: Scope = stations ? 'station' : 'bureau'
+  return below && scopes.indexOf(scope) > scopes.indexOf(widest) ? widest : scope
+}
 
 async function objectFacts(
   tx: Tx,
@@ -131,15 +154,25 @@ async function objectFacts(
     expertKinds: union(({ expertKinds }) => expertKinds),
   }
   const whole = { officers: task.officersPerObject, experts: asked.expertKinds.length > 0 ? 1 : 0 }
+  const given = await placesGiven(
+    tx,
+    task.id,
+    department.part,
+    drawn.map(({ subject }) => subject),
+  )
   return drawn.map(({ leaf, subject, regionPath }) => ({
     leaf,
     subject,
-    area: regionPath,
+    area: areaOf(regionPath, given.get(subject)),
     ...asked,
     need: residual?.need(leaf) ?? whole,
     barred: residual?.barred(leaf) ?? [],
   }))
 }
+
+/** Its own place; where it was given to an organisation elsewhere, that one's, whose officers go there. */
+const areaOf = (regionPath: string, orgPath: string | undefined): string =>
+  orgPath === undefined || isPathWithin(orgPath, regionPath) ? regionPath : orgPath
 
 function withPast(officers: readonly OfficerFacts[], past: readonly store.Past[]): OfficerFacts[] {
   const byOfficer = Map.groupBy(past, ({ officerId }) => officerId)

@@ -15,11 +15,13 @@ export async function fillSeats(tx: Tx, { draw, events, files, now }: CarryOut, 
   const opened = eventOf(events, 'open')?.document.seats
   const request = opened === undefined ? null : await store.lockSeatRequest(tx, opened.requestId)
   if (opened === undefined || request === null) throw new Error(`draw ${draw.id} fills no seats`)
-  const drawn = await objectsOf(tx, task.id, { subjects: request.subjects })
+  // Where objects were given to another organisation, everybody leaves them by one draw.
+  const also = (await store.requestsFilledBy(tx, draw.id)).filter(({ id }) => id !== request.id)
+  const leavers = [request, ...also].map(({ officerId, subjects }) => ({ officerId, subjects }))
+  const drawn = await objectsOf(tx, task.id, { subjects: subjectsOf(leavers) })
   const subjectOf = new Map(drawn.map(({ leaf, subject }) => [leaf, subject]))
   await exchange(tx, task, {
-    leaving: request.officerId,
-    subjects: request.subjects,
+    leavers,
     by: draw.id,
     reason: opened.reason,
     newcomers: seatsFrom(await assignmentOf(tx, files, draw.id, events), subjectOf, draw.dept),
@@ -28,8 +30,7 @@ export async function fillSeats(tx: Tx, { draw, events, files, now }: CarryOut, 
 }
 
 export type Exchange = {
-  readonly leaving: string
-  readonly subjects: readonly string[]
+  readonly leavers: readonly { readonly officerId: string; readonly subjects: readonly string[] }[]
   /** The draw, or `appointment:<request>`. */
   readonly by: string
   readonly reason: string
@@ -39,15 +40,20 @@ export type Exchange = {
 
 /** If somebody began to report one of the inspections meanwhile, nothing is exchanged any more. */
 export async function exchange(tx: Tx, task: TaskRecord, change: Exchange): Promise<void> {
-  const { subjects, leaving, by, newcomers, now } = change
+  const { leavers, by, newcomers, now } = change
+  const subjects = subjectsOf(leavers)
   const untouched = await store.lockUntouched(tx, task.id, subjects)
   const begun = subjects.filter((subject) => !untouched.has(subject))
   if (begun.length > 0) throw new Problem('seat_after_visit', { subjects: begun.slice(0, 5), count: begun.length })
-  await store.endSeats(tx, { taskId: task.id, officerId: leaving, subjects, by, reason: change.reason, at: now })
+  for (const { officerId, subjects: left } of leavers)
+    await store.endSeats(tx, { taskId: task.id, officerId, subjects: left, by, reason: change.reason, at: now })
   await insertAssignments(tx, { id: by, taskId: task.id }, newcomers)
   const names = await store.objectNames(tx, [task.id], subjects)
   const namesOf = (some: readonly string[]): string[] => some.map((subject) => names.get(subject) ?? subject)
-  await notify(tx, { kind: 'released', officerId: leaving, task, names: namesOf(subjects), at: now })
+  for (const { officerId, subjects: left } of leavers)
+    await notify(tx, { kind: 'released', officerId, task, names: namesOf(left), at: now })
   for (const [officerId, seats] of Map.groupBy(newcomers, (seat) => seat.officerId))
     await notify(tx, { kind: 'joined', officerId, task, names: namesOf(seats.map(({ subject }) => subject)), at: now })
 }
+
+const subjectsOf = (leavers: Exchange['leavers']): string[] => [...new Set(leavers.flatMap(({ subjects }) => subjects))]

@@ -8,7 +8,8 @@ import { type DrawRecord, eventsOf } from '#server/draws/store.ts'
 import { query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem } from '#server/http/problem.ts'
-import { getTask } from '#server/tasks/handlers.ts'
+import { policyOf } from '#server/policy/at.ts'
+import { getTask } from '#server/tasks/sight.ts'
 import { explainPair } from './explain.ts'
 import { departmentFor, factsOfTask } from './facts.ts'
 import { loadsOf } from './loads.ts'
@@ -18,10 +19,10 @@ import { yearOf } from './year-store.ts'
 
 export const matchingHandlers = {
   preview: os.matching.preview.handler(
-    query(async ({ input, tx, actor, now, services }) => {
+    query(async ({ input, tx, actor, now }) => {
       const task = await getTask(tx, actor, input.taskId)
       const department = found(await departmentFor(tx, task, actor))
-      const facts = await factsOfTask(tx, { task, department, policy: services.policy, now })
+      const facts = await factsOfTask(tx, { task, department, policy: await policyOf(tx, department, now), now })
       return await presentPreview(tx, facts)
     }),
   ),

@@ -6,7 +6,7 @@ import type { Tx } from '#db/connect.ts'
 import { keepFile } from '#server/draws/draw-run.ts'
 import { filesOf } from '#server/draws/store.ts'
 import type { FileStore } from '#server/files/store.ts'
-import { departmentsOf } from '#server/tasks/participant-store.ts'
+import { drawingDepartments } from '#server/tasks/drawing-departments.ts'
 import { type Asked, peopleFor } from './facts.ts'
 
 type People = Omit<MatchingFacts, 'objects'>
@@ -14,7 +14,7 @@ type People = Omit<MatchingFacts, 'objects'>
 /** Keeps everybody of every department of the task; answers the SHA-256 of the file, which the record holds. */
 export async function keepPeople(tx: Tx, files: FileStore, drawId: string, asked: Omit<Asked, 'department'>): Promise<string> {
   const people: Record<string, People> = {}
-  for (const department of await departmentsOf(tx, asked.task))
+  for (const department of await drawingDepartments(tx, asked.task))
     people[department.dept] = await peopleFor(tx, { ...asked, department }, 'seats', true)
   const kept = await files.put(Readable.from([Buffer.from(JSON.stringify(people))]))
   await keepFile(tx, drawId, 'facts', { ...kept, name: `${drawId}.people.json` })

@@ -1,5 +1,4 @@
 /** The draw of kind R that fills seats: its facts are those of this moment, its nonces are made from here on, so nobody can know who comes (draw protocol §6). */
-import type { Actor } from '#core/access/can.ts'
 import { planNewDraw } from '#core/draws/draw-id.ts'
 import { publicSeatReason } from '#core/draws/reasons.ts'
 import { officerSubject } from '#core/draws/subject.ts'
@@ -18,19 +17,24 @@ import * as store from './seat-store.ts'
 
 export type SeatChange = {
   readonly tx: Tx
-  readonly actor: Actor
+  readonly actor: { readonly id: string; readonly name: string }
   readonly services: Services
   readonly asked: Asked
   /** The officer draw whose teams change. */
   readonly draw: DrawRecord
   readonly request: store.SeatRequestRow
+  /** Others who leave by the same draw, when objects are given to another organisation. */
+  readonly also?: readonly store.SeatRequestRow[]
 }
 
 /** Where the residual graph has nobody, nothing is opened: the report says why, and the request can still be refused or appointed. */
-export async function openSeatDraw({ tx, actor, services, asked, draw, request }: SeatChange): Promise<string> {
+export async function openSeatDraw({ tx, actor, services, asked, draw, request, also = [] }: SeatChange): Promise<string> {
   const { now } = asked
-  const objects = await objectsOf(tx, draw.taskId, { subjects: request.subjects })
-  const vacated = await vacatedBy(tx, draw, request, objects)
+  const requests = [request, ...also]
+  const objects = await objectsOf(tx, draw.taskId, { subjects: [...new Set(requests.flatMap(({ subjects }) => subjects))] })
+  const left: Vacated[] = []
+  for (const one of requests) left.push(...(await vacatedBy(tx, draw, one, objects)))
+  const vacated = vacatedInOrder(left)
   const { drawId, supersedes } = unwrap(planNewDraw(await drawsOfTask(tx, draw.taskId), { task: draw.taskNo, kind: 'R', dept: draw.dept }))
   const commit = {
     officerDraw: draw.id,
@@ -43,7 +47,7 @@ export async function openSeatDraw({ tx, actor, services, asked, draw, request }
   const { taskId, orgPath, dept, orgName, suite } = draw
   const opened = { requestId: request.id, officerId: request.officerId, ...commit }
   const of = { taskId, kind: 'R', orgPath, dept, orgName, suite, mode: 'open', supersedes } as const
-  await openDraw(tx, { id: drawId, ...of, parties: services.policy.draws.parties.value, seats: opened }, actor, now)
+  await openDraw(tx, { id: drawId, ...of, parties: asked.policy.draws.parties.value, seats: opened }, actor, now)
   const objectDraw = eventOf(await eventsOf(tx, draw.id), 'freeze')?.document.matching?.objectDraw
   if (objectDraw === undefined) throw new Error(`officer draw ${draw.id} names no object draw`)
   await freezeMatching(tx, {
@@ -60,16 +64,15 @@ export async function openSeatDraw({ tx, actor, services, asked, draw, request }
 
 type Objects = Awaited<ReturnType<typeof objectsOf>>
 
-async function vacatedBy(tx: Tx, draw: DrawRecord, request: store.SeatRequestRow, objects: Objects): Promise<readonly Vacated[]> {
+async function vacatedBy(tx: Tx, draw: DrawRecord, request: store.SeatRequestRow, objects: Objects): Promise<Vacated[]> {
   const held = new Map((await store.seatsHeld(tx, draw, request.officerId)).map((seat) => [seat.subject, seat]))
   const begun = request.subjects.filter((subject) => held.get(subject)?.visitState !== 'assigned')
   if (begun.length > 0) throw new Problem('seat_after_visit', { subjects: begun.slice(0, 5), count: begun.length })
-  return vacatedInOrder(
-    objects.map(({ leaf, subject }): Vacated => {
-      const role = held.get(subject)?.role ?? 'assist'
-      return [leaf, officerSubject(request.officerId, role === 'expert' ? 'experts' : 'officers'), role]
-    }),
-  )
+  const leaves = new Map(objects.map(({ leaf, subject }) => [subject, leaf]))
+  return request.subjects.map((subject): Vacated => {
+    const role = held.get(subject)?.role ?? 'assist'
+    return [leaves.get(subject) ?? '', officerSubject(request.officerId, role === 'expert' ? 'experts' : 'officers'), role]
+  })
 }
 
 /** One seat for each object; whoever is or was on its team does not take it. */

@@ -63,11 +63,14 @@ export async function seatsPart(tx: Tx, draw: DrawRecord, events: readonly DrawE
   if (opened === null || seats === undefined) return null
   const request = await store.findSeatRequest(tx, seats.requestId)
   if (request === null) throw new Error(`draw ${draw.id} has no request`)
+  // Where objects were given to another organisation, everybody on their teams leaves by this draw.
+  const also = (await store.requestsFilledBy(tx, draw.id)).filter(({ id }) => id !== request.id)
+  const leavers = [request, ...also]
   const sees = can(actor, 'load.read', draw).allowed
   return {
     officerDraw: seats.officerDraw,
-    officerName: request.officerName,
-    objects: request.subjects.length,
+    officerName: leavers.map(({ officerName }) => officerName).join('、'),
+    objects: new Set(leavers.flatMap(({ subjects }) => subjects)).size,
     // Why in full is for those who see loads: that somebody is ill is not for every reader of a draw.
     reason: sees ? request.reason : publicSeatReason(request.reason),
     note: sees ? request.note : '',

@@ -61,6 +61,12 @@ export async function findSeatRequest(tx: Tx, id: string): Promise<SeatRequestRo
   return rows[0] ?? null
 }
 
+/** Every request that a draw of kind R answers. */
+export async function requestsFilledBy(tx: Tx, drawId: string): Promise<SeatRequestRow[]> {
+  const { rows } = await sql<SeatRequestRow>`${requests} where x.replacement_draw = ${drawId} order by q.officer_id`.execute(tx)
+  return rows
+}
+
 /** Objects for which an officer's leaving is asked and not decided, or is approved and the draw that follows is not over. */
 export async function subjectsLeaving(tx: Tx, drawId: string, officerId: string): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ subject: string }>`
@@ -150,7 +156,7 @@ export async function seatsHeld(tx: Tx, { taskId, taskDept, dept }: SeatsOf, off
         where d.subject = s.subject and d.task_id = s.task_id and w.state = 'closed' limit 1) d on true
       left join visit v on v.subject = s.subject and v.task_id = s.task_id
     where s.task_id = ${taskId}::uuid and s.officer_id = ${officerId}::uuid and coalesce(s.dept, ${taskDept}) = ${dept}
-      and v.state is distinct from 'replaced' order by s.subject`.execute(tx)
+      and coalesce(v.state, '') not in ('replaced', 'cancelled', 'reused') order by s.subject`.execute(tx)
   return rows
 }
 

@@ -11,8 +11,9 @@ import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem } from '#server/http/problem.ts'
 import { notify } from '#server/notices/store.ts'
+import { policyOf } from '#server/policy/at.ts'
 import { digestsOfSeats } from '#server/record/evidence-store.ts'
-import { departmentsOf } from '#server/tasks/participant-store.ts'
+import { drawingDepartments } from '#server/tasks/drawing-departments.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { appoint } from './appoint.ts'
 import { openSeatDraw } from './open-seat-draw.ts'
@@ -23,7 +24,8 @@ export const seatHandlers = {
     command('seat.request', async ({ input, tx, actor, now, record }) => {
       const { draw, askedBy } = await mayAsk(tx, actor, input)
       if (draw.kind !== 'P' || draw.state !== 'closed') throw new Problem('seat_of_what', { drawId: draw.id, state: draw.state })
-      if (!isSeatReason(input.reason)) throw new Problem('seat_reason_unknown', { reason: input.reason })
+      if (!isSeatReason(input.reason) || seatReasons[input.reason].of === 'task')
+        throw new Problem('seat_reason_unknown', { reason: input.reason })
       if (seatReasons[input.reason].evidence && input.evidenceFileId === null) throw new Problem('replacement_needs_evidence')
       if (input.appointOfficerId !== null && askedBy === 'officer') throw new Problem('permission_missing')
       await store.lockSeatsOf(tx, draw.taskId, input.officerId)
@@ -79,10 +81,11 @@ export const seatHandlers = {
       if (request.requestedBy === actor.id) throw new Problem('replacement_approver_is_requester')
       const task = found(await findTask(tx, draw.taskId, 'lock'))
       // Whoever decides for several departments decides with the facts of the one whose seats these are.
-      const department = found((await departmentsOf(tx, task)).find(({ dept }) => dept === draw.dept))
+      const department = found((await drawingDepartments(tx, task)).find(({ dept }) => dept === draw.dept))
       if (actor.officerId !== null && [request.officerId, request.appoint?.officerId].includes(actor.officerId))
         throw new Problem('decider_is_party')
-      const change = { tx, actor, services, asked: { task, department, policy: services.policy, now }, draw, request }
+      const policy = await policyOf(tx, department, now)
+      const change = { tx, actor, services, asked: { task, department, policy, now }, draw, request }
       const byHand = request.appoint !== null
       const drawId = input.approve && !byHand ? await openSeatDraw(change) : null
       if (input.approve && byHand) {

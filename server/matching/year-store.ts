@@ -15,7 +15,7 @@ export async function yearOf(tx: Tx, { year, orgPath, dept }: Year) {
     from seat s join task t on t.id = s.task_id join officer o on o.id = s.officer_id
     where extract(year from t.from_on) = ${year}::int and o.population = 'officers' and (${dept}::text is null or o.dept = ${dept})
       and (o.org_path = ${orgPath} or o.org_path like ${`${orgPath}.%`})
-      and not exists (select from visit v where v.subject = s.subject and v.task_id = s.task_id and v.state = 'replaced')`
+      and not exists (select from visit v where v.subject = s.subject and v.task_id = s.task_id and v.state in ('replaced', 'cancelled', 'reused'))`
   const officers = await sql<{ id: string; name: string; orgName: string; objects: number; led: number; open: number; months: number[] }>`
     with h as materialized (${held}), per as (select officer_id, month, count(*)::int as n from h group by officer_id, month)
     select o.id, o.name, o.org_name as "orgName", count(h.subject)::int as objects, (count(*) filter (where h.role = 'lead'))::int as led,
