@@ -4,7 +4,6 @@ import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { whole } from '#core/matching/graph.ts'
 import { never } from '#core/result.ts'
 import { dateAt, instant } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
@@ -12,6 +11,7 @@ import { type Config, createConfig } from './config.ts'
 import { type Areas, findAreas } from './scenario/areas.ts'
 import { allRows, type Person, signIn } from './scenario/client.ts'
 import { journeyItems } from './scenario/items.ts'
+import { type JointYear, jointYear } from './scenario/joint-year.ts'
 import { type JourneyOptions, readJourneyOptions } from './scenario/journey-options.ts'
 import {
   dept,
@@ -23,7 +23,7 @@ import {
   openOffices,
   type Staff,
 } from './scenario/people.ts'
-import { collectAudit, collectBundles, openingsHold, portalShows, runLogVerify, runVerifier } from './scenario/proof.ts'
+import { collectAudit, collectBundles, openingsHold, pairsHold, portalShows, runLogVerify, runVerifier } from './scenario/proof.ts'
 import { startTestChain, type TestChain } from './scenario/test-chain.ts'
 import * as work from './scenario/work.ts'
 import { startServer } from './start-server.ts'
@@ -59,7 +59,7 @@ if (options !== null) {
 }
 
 async function journey(
-  { register, ratePpm, officers: wanted, suite, mode, beacon: kind, out, keep }: JourneyOptions,
+  { register, ratePpm, officers: wanted, suite, mode, beacon: kind, joint: withJoint, out, keep }: JourneyOptions,
   dataDir: string,
   chain: TestChain | null,
 ) {
@@ -144,11 +144,29 @@ async function journey(
     )
     const entered = await step('enter results', () => enterAll(inspectors, today))
     const reviewed = await step('review and publish', () => work.reviewAll(staff.reviewer))
+    const { problems: found, state: before } = await staff.organiser.api.tasks.get({ taskId: task.taskId })
+    const finished = await step('finish problems', () => work.finishProblems(staff.reviewer, today, task.taskId))
     const drawIds = [objects.drawId, people.drawId, replacement, seat]
+    const world = {
+      url,
+      password,
+      admin,
+      staff,
+      inspectors,
+      place: areas.root,
+      itemIds,
+      ownRow: plan.rows[0]?.id ?? '',
+      today,
+      suite,
+      step,
+    }
+    const joint = withJoint ? await jointYear(world) : null
+    if (joint !== null) await step('its bundles', () => collectBundles(staff.supervisor, joint.draws, join(out, 'joint')))
     await step('bundles', () => collectBundles(staff.supervisor, drawIds, out))
     await step('audit copies', () => collectAudit(staff.supervisor, drawIds, join(out, 'auditor')))
     const trust = { key: running.services.transparency.signer.vkey, chain: chain?.file ?? null }
     const verdict = await step('verifier', () => runVerifier(out, trust))
+    const jointVerdict = joint === null ? null : await step('its verifier', () => runVerifier(join(out, 'joint'), trust))
     const auditor = await step('auditor verifier', () => runVerifier(join(out, 'auditor'), trust))
     const inspected = [...subjects.filter((subject) => subject !== replaced), substitute]
     const openings = await step('openings', () => openingsHold(staff.supervisor, objects.drawId, subjects.slice(0, 3), out, trust))
@@ -165,8 +183,10 @@ async function journey(
       preview.feasible &&
       pairs.wrong === 0
     const counts = [entered, reviewed, done.published, subjects.length].every((n) => n === drawn) && drawn > 0 && done.state === 'done'
+    // With a problem open the task waited; it is done since the last one was finished.
+    const followedUp = finished === found.open && (found.open === 0 || before === 'executing')
     return {
-      ok: held && counts,
+      ok: held && counts && followedUp && (joint === null || (jointVerdict?.verdict === 'held' && isWhole(joint))),
       rows: { read, accepted: added + changed + unchanged, rejected },
       pool: objects.poolSize,
       drawn,
@@ -175,6 +195,7 @@ async function journey(
       load: { min: officerDraw.matching?.loadMin ?? 0, max: officerDraw.matching?.loadMax ?? 0 },
       entered,
       published: done.published,
+      problems: { found: found.open, finished },
       portal,
       suite,
       mode,
@@ -182,6 +203,7 @@ async function journey(
       task: { taskNo: task.taskNo, state: done.state },
       draws: drawIds,
       replaced: { subject: replaced, by: substitute, draw: replacement },
+      joint: joint === null ? null : { ...joint, verdict: jointVerdict },
       officerReplaced: { subject: left?.subject ?? '', officer: left?.officerId ?? '', draw: seat },
       verdict,
       auditor,
@@ -210,18 +232,10 @@ async function engage(
   return { admin, staff: await hireStaff(url, admin, org.id, password) }
 }
 
-/** Every object has a team of two with a probability each, and the shares of its row add up to two, exactly. */
-async function pairsHold(staff: Staff, drawId: string) {
-  const teams: { subject: string; officerId: string }[] = []
-  let wrong = 0
-  for await (const { subject, seats } of allRows((page) => staff.organiser.api.matching.pairs({ drawId, limit: 200, ...page }))) {
-    const lead = seats.find(({ role }) => role === 'lead')
-    if (seats.length !== 2 || lead === undefined || seats.some(({ share }) => (share ?? 0) <= 0)) wrong++
-    teams.push({ subject, officerId: lead?.officerId ?? '' })
-  }
-  for await (const { units } of allRows((page) => staff.supervisor.api.matching.propensities({ drawId, limit: 200, ...page })))
-    if (units.reduce((sum, { share }) => sum + share, 0) !== 2 * whole) wrong++
-  return { teams, wrong }
+/** The joint plan was adjusted, both tasks are done, visits were saved, and the change is applied. */
+function isWhole({ versions, changed, tasks, merged, change }: JointYear): boolean {
+  const done = tasks.every(({ state, drawn, published }) => state === 'done' && drawn > 0 && drawn === published)
+  return versions === 2 && changed === 1 && done && merged.saved > 0 && change.before !== change.after
 }
 
 /** Four officers at a time, as in an office. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const usage =
-  'npm run journey -- --register FILE.csv [--rate 3] [--seed-officers 60] [--suite sha256|sm3] [--mode open|sealed] [--beacon none|announced|drand] [--out DIR] [--keep]'
+  'npm run journey -- --register FILE.csv [--rate 3] [--seed-officers 60] [--suite sha256|sm3] [--mode open|sealed] [--beacon none|announced|drand] [--joint yes|no] [--out DIR] [--keep]'
 
 export type JourneyOptions = {
   readonly register: string
@@ -13,7 +13,9 @@ export type JourneyOptions = {
   readonly suite: 'sha256' | 'sm3'
   readonly mode: 'open' | 'sealed'
   readonly beacon: 'none' | 'announced' | 'drand'
-  /** Public bundles go here, auditors' copies to `auditor/` in it. */
+  /** Three departments' year besides: a joint plan, an adjustment, a merge, a change request. */
+  readonly joint: boolean
+  /** Public bundles go here, auditors' copies to `auditor/` in it, those of the joint year to `joint/`. */
   readonly out: string
   /** Leaves the data directory, to look at its database and its log afterwards. */
   readonly keep: boolean
@@ -36,6 +38,7 @@ export async function readJourneyOptions(args: readonly string[]): Promise<Journ
         suite: { type: 'string', default: 'sha256' },
         mode: { type: 'string', default: 'open' },
         beacon: { type: 'string', default: 'none' },
+        joint: { type: 'string', default: 'yes' },
         out: { type: 'string', default: join('.data', 'journey-out') },
         keep: { type: 'boolean', default: false },
       },
@@ -50,10 +53,15 @@ export async function readJourneyOptions(args: readonly string[]): Promise<Journ
     if (suite !== 'sha256' && suite !== 'sm3') return refuse('--suite is sha256 or sm3')
     if (mode !== 'open' && mode !== 'sealed') return refuse('--mode is open or sealed')
     if (beacon !== 'none' && beacon !== 'announced' && beacon !== 'drand') return refuse('--beacon is none, announced or drand')
+    const { joint } = values
+    if (joint !== 'yes' && joint !== 'no') return refuse('--joint is yes or no')
     const out = resolve(values.out)
-    await mkdir(join(out, 'auditor'), { recursive: true })
-    for (const folder of [out, join(out, 'auditor')]) await removeEarlier(folder)
-    return { register: resolve(values.register), ratePpm, officers, suite, mode, beacon, out, keep: values.keep }
+    const folders = [out, join(out, 'auditor'), join(out, 'joint')]
+    for (const folder of folders) {
+      await mkdir(folder, { recursive: true })
+      await removeEarlier(folder)
+    }
+    return { register: resolve(values.register), ratePpm, officers, suite, mode, beacon, joint: joint === 'yes', out, keep: values.keep }
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error))
   }

@@ -13,13 +13,38 @@ export const duties = {
   reviewer: { username: 'reviewer', name: '审核岗', roles: ['reviewer'] },
 } as const satisfies Record<string, { readonly username: string; readonly name: string; readonly roles: readonly Role[] }>
 
+/** Duties that the demo county shows and no scenario walks: the joint office, an office with its own line, the head of a station. */
+export const sideDuties = {
+  coordinator: { username: 'coordinator', name: '联席办', roles: ['coordinator'] },
+  office: { username: 'office', name: '业务科室', roles: ['office'] },
+  station: { username: 'station', name: '所长', roles: ['station'] },
+} as const satisfies Record<string, { readonly username: string; readonly name: string; readonly roles: readonly Role[] }>
+
 export type Duty = keyof typeof duties
 export type Staff = Readonly<Record<Duty, Person>>
 
-/** Makes the accounts as the administrator and signs each one in. */
-export async function hireStaff(url: string, admin: Person, orgId: string, password: string): Promise<Staff> {
+/** Makes the accounts as the administrator and signs each one in; `suffix` tells the user names of one office from those of another. */
+export async function hireStaff(url: string, admin: Person, orgId: string, password: string, suffix = ''): Promise<Staff> {
   const entries: [Duty, Person][] = []
   for (const [duty, { username, name, roles }] of Object.entries(duties) as [Duty, (typeof duties)[Duty]][]) {
+    await admin.api.access.createAccount({
+      commandId: newCommandId(),
+      username: `${username}${suffix}`,
+      name,
+      password,
+      keepPassword: true,
+      roles: [...roles],
+      orgId,
+    })
+    entries.push([duty, await signIn(url, `${username}${suffix}`, password)])
+  }
+  return Object.fromEntries(entries) as Staff // one entry for each duty
+}
+
+/** Makes the accounts of the side duties; the head of a station at `stationId`. */
+export async function hireSideStaff(admin: Person, orgId: string, stationId: string, password: string): Promise<void> {
+  for (const { username, name, roles } of Object.values(sideDuties)) {
+    const at = username === 'station' ? stationId : orgId
     await admin.api.access.createAccount({
       commandId: newCommandId(),
       username,
@@ -27,11 +52,9 @@ export async function hireStaff(url: string, admin: Person, orgId: string, passw
       password,
       keepPassword: true,
       roles: [...roles],
-      orgId,
+      orgId: at,
     })
-    entries.push([duty, await signIn(url, username, password)])
   }
-  return Object.fromEntries(entries) as Staff // one entry for each duty
 }
 
 /** An office of the department in each place. */
@@ -41,12 +64,15 @@ export async function openOffices(admin: Person, places: readonly { path: string
   }
 }
 
-/** Stations of the department, each in its cluster. */
+/** Stations of the department, each in its cluster; answers their ids. */
 export async function openStations(
   admin: Person,
   stations: readonly { readonly path: string; readonly name: string; readonly shortName: string; readonly cluster: string }[],
-): Promise<void> {
-  for (const station of stations) await admin.api.access.createOrg({ commandId: newCommandId(), dept, ...station, post: 'station' })
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const station of stations)
+    ids.push((await admin.api.access.createOrg({ commandId: newCommandId(), dept, ...station, post: 'station' })).id)
+  return ids
 }
 
 export type OfficerLine = {

@@ -9,7 +9,9 @@ import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { fileURLToPath } from 'node:url'
 import { canonicalBytes } from '#core/canonical.ts'
 import { factsFileName } from '#core/matching/facts-file.ts'
-import { newCommandId, type Person } from './client.ts'
+import { whole } from '#core/matching/graph.ts'
+import { allRows, newCommandId, type Person } from './client.ts'
+import type { Staff } from './people.ts'
 
 /** Writes each draw's public bundle to `<folder>/<drawId>.json`, and beside it the files the bundle names. */
 export const collectBundles = (person: Person, drawIds: readonly string[], folder: string): Promise<void> =>
@@ -112,4 +114,18 @@ export async function portalShows(
 async function page(address: string): Promise<string | null> {
   const answer = await fetch(address)
   return answer.ok ? answer.text() : null
+}
+
+/** Every object has a team of two with a probability each, and the shares of its row add up to two, exactly. */
+export async function pairsHold(staff: Staff, drawId: string) {
+  const teams: { subject: string; officerId: string }[] = []
+  let wrong = 0
+  for await (const { subject, seats } of allRows((page) => staff.organiser.api.matching.pairs({ drawId, limit: 200, ...page }))) {
+    const lead = seats.find(({ role }) => role === 'lead')
+    if (seats.length !== 2 || lead === undefined || seats.some(({ share }) => (share ?? 0) <= 0)) wrong++
+    teams.push({ subject, officerId: lead?.officerId ?? '' })
+  }
+  for await (const { units } of allRows((page) => staff.supervisor.api.matching.propensities({ drawId, limit: 200, ...page })))
+    if (units.reduce((sum, { share }) => sum + share, 0) !== 2 * whole) wrong++
+  return { teams, wrong }
 }

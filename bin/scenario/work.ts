@@ -69,7 +69,7 @@ export async function publishItems(staff: CatalogueStaff, items: readonly ItemTe
   return ids
 }
 
-export type PlanRowText = Parameters<Person['api']['plans']['create']>[0]['rows'][number]
+export type PlanRowText = NonNullable<Parameters<Person['api']['plans']['create']>[0]['rows']>[number]
 
 /** Drafts, submits, has approved and published; answers the plan with its rows. */
 export async function publishPlan(staff: Staff, year: number, name: string, rows: readonly PlanRowText[]) {
@@ -82,8 +82,14 @@ export async function publishPlan(staff: Staff, year: number, name: string, rows
 
 export type TaskText = Omit<Parameters<Person['api']['tasks']['create']>[0], 'commandId'>
 
-export async function confirmTask(staff: Staff, task: TaskText): Promise<{ taskId: string; taskNo: string }> {
+/** Makes a task of the plan and confirms it; `partners` are who answers for the departments that it invites. */
+export async function confirmTask(
+  staff: Staff,
+  task: TaskText,
+  partners: readonly Person[] = [],
+): Promise<{ taskId: string; taskNo: string }> {
   const made = await staff.organiser.api.tasks.create({ commandId: newCommandId(), ...task })
+  for (const { api } of partners) await api.tasks.answer({ commandId: newCommandId(), taskId: made.taskId, accept: true })
   await staff.organiser.api.tasks.confirm({ commandId: newCommandId(), taskId: made.taskId })
   return made
 }
@@ -215,6 +221,22 @@ export function demoOutcome(subject: string): { outcome: string; problem: string
   return { outcome: '01', problem: null, disposal: null }
 }
 
+/** One result, as `demoOutcome` says. */
+export async function enterOne(inspector: Person, visit: { readonly id: string; readonly subject: string }, date: string): Promise<void> {
+  const { items } = await inspector.api.inspections.get({ visitId: visit.id })
+  const { outcome, problem, disposal } = demoOutcome(visit.subject)
+  await inspector.api.inspections.enter({
+    commandId: newCommandId(),
+    visitId: visit.id,
+    date,
+    method: 'onsite',
+    items: items.map((item, i) => ({ itemId: item.id, checked: true, problem: i === 0 ? problem : null })),
+    outcome,
+    disposal,
+    demo: true,
+  })
+}
+
 /** The lead of each visit enters its result. `most` stops early, and `spared` keeps the visits of one officer, for a county in the middle of its work. */
 export async function enterResults(
   inspector: Person,
@@ -229,18 +251,7 @@ export async function enterResults(
     if (entered >= most) break
     if (visit.officers.find((officer) => officer.role === 'lead')?.id !== officerId) continue
     if (visit.officers.some(({ id }) => id === spared)) continue
-    const { items } = await inspector.api.inspections.get({ visitId: visit.id })
-    const { outcome, problem, disposal } = demoOutcome(visit.subject)
-    await inspector.api.inspections.enter({
-      commandId: newCommandId(),
-      visitId: visit.id,
-      date,
-      method: 'onsite',
-      items: items.map((item, i) => ({ itemId: item.id, checked: true, problem: i === 0 ? problem : null })),
-      outcome,
-      disposal,
-      demo: true,
-    })
+    await enterOne(inspector, visit, date)
     entered++
   }
   return entered
@@ -255,4 +266,17 @@ export async function reviewAll(reviewer: Person): Promise<number> {
     const done = await reviewer.api.inspections.review({ commandId: newCommandId(), visitIds: rows.map((row) => row.id), verdict: 'pass' })
     reviewed += done.reviewed
   }
+}
+
+/** Every problem that waits is finished by whoever reviews: only then can its task be done. */
+export async function finishProblems(reviewer: Person, on: string, taskId?: string): Promise<number> {
+  let finished = 0
+  const open = allRows((page) =>
+    reviewer.api.followUps.list({ state: 'open', limit: 200, ...(taskId === undefined ? {} : { taskId }), ...page }),
+  )
+  for await (const { visitId } of open) {
+    await reviewer.api.followUps.close({ commandId: newCommandId(), visitId, on, text: '（演示）已改正，现场复核合格' })
+    finished++
+  }
+  return finished
 }

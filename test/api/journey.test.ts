@@ -43,7 +43,7 @@ const firms = (count: number): string[] => [...firmsCsv(count, districts)].join(
 
 /** Side by side: every journey has a database, a port and a folder of its own. */
 describe.concurrent('the journey', () => {
-  test('a file in UTF-8 with its mark goes all the way, drawn with SHA-256', async () => {
+  test('a file in UTF-8 with its mark goes all the way, drawn with SHA-256, and three departments plan, draw, merge and change', async () => {
     const out = join(folder, 'sha256')
     const register = await file('utf8.csv', `\ufeff${firms(240).join('\n')}\n`)
     const { code, last, complaint, pid } = await journey('--register', register, '--rate', '5', '--seed-officers', '6', '--out', out)
@@ -57,7 +57,19 @@ describe.concurrent('the journey', () => {
       portal: { missing: 0 },
       task: { state: 'done' },
       ms: { 'import register': expect.any(Number), verifier: expect.any(Number) },
+      joint: {
+        versions: 2,
+        changed: 1,
+        tasks: [
+          { state: 'done', drawn: 6, published: 6 },
+          { state: 'done', drawn: 6, published: 6 },
+        ],
+        merged: { objects: 6, saved: 6 },
+        verdict: { verdict: 'held', checks: { failed: 0 } },
+      },
     })
+    const { change } = (last as { joint: { change: { before: string; after: string } } }).joint
+    expect(change.after > change.before).toBe(true)
     const { pool, drawn, published, draws } = last as { pool: number; drawn: number; published: number; draws: string[] }
     expect(drawn).toBe(Math.floor((pool * 50_000 + 500_000) / 1_000_000))
     expect(published).toBe(drawn)
@@ -71,7 +83,7 @@ describe.concurrent('the journey', () => {
     const { auditor, verdict } = last as Record<'auditor' | 'verdict', { checks: { ok: number; failed: number } }>
     expect(auditor.checks).toMatchObject({ ok: verdict.checks.ok + facts.length, failed: 0 })
     expect(await readdir(join(root, '.data'))).not.toContain(`journey-${pid}`)
-  }, 120_000)
+  }, 240_000)
 
   test('a file in GBK with CRLF, quoted line breaks, bad and repeated codes goes all the way, drawn with SM3', async () => {
     const [heading = '', ...rows] = firms(200)
@@ -83,7 +95,7 @@ describe.concurrent('the journey', () => {
     const out = join(folder, 'sm3')
     const { code, last, complaint } = await journey(
       ...['--register', register, '--seed-officers', '6', '--suite', 'sm3', '--out', out],
-      ...['--mode', 'sealed', '--beacon', 'drand'],
+      ...['--mode', 'sealed', '--beacon', 'drand', '--joint', 'no'],
     )
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
     expect(last).toMatchObject({
@@ -114,6 +126,8 @@ describe.concurrent('the journey', () => {
       '4',
       '--beacon',
       'announced',
+      '--joint',
+      'no',
       '--out',
       out,
     )
