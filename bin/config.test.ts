@@ -77,6 +77,39 @@ test('witnesses and witnessed logs are known by their keys', () => {
   expect(problemsOf({ MINGJIAN_LOG_ORIGIN: 'our log' })).toEqual([expect.stringMatching(/^MINGJIAN_LOG_ORIGIN: must be/)])
 })
 
+test('mails, webhook and text messages are off until they are set, and half a setting is refused', () => {
+  expect(configOf({}).notices).toEqual({ smtp: null, webhook: null, sms: null })
+  const mail = { MINGJIAN_SMTP: 'smtps://mail.example.gov.cn', MINGJIAN_SMTP_FROM: 'mingjian@example.gov.cn' }
+  const account = { MINGJIAN_SMTP_USER: 'mingjian', MINGJIAN_SMTP_PASSWORD: 'Correct-Horse-9' }
+  expect(configOf({ ...mail, ...account }).notices.smtp).toEqual({
+    host: 'mail.example.gov.cn',
+    port: 465,
+    security: 'tls',
+    account: { user: 'mingjian', password: 'Correct-Horse-9' },
+    from: 'mingjian@example.gov.cn',
+  })
+  expect(configOf({ ...mail, MINGJIAN_SMTP: 'smtp+starttls://10.1.2.3:2525' }).notices.smtp).toMatchObject({
+    port: 2525,
+    security: 'starttls',
+    account: null,
+  })
+  expect(configOf({ MINGJIAN_WEBHOOK: 'https://im.example/hook', MINGJIAN_WEBHOOK_SECRET: secret, MINGJIAN_SMS: 'log' }).notices).toEqual({
+    smtp: null,
+    webhook: { url: 'https://im.example/hook', secret },
+    sms: 'log',
+  })
+  expect(problemsOf({ MINGJIAN_SMTP: mail.MINGJIAN_SMTP })).toEqual([expect.stringMatching(/^MINGJIAN_SMTP and MINGJIAN_SMTP_FROM/)])
+  expect(problemsOf({ ...mail, MINGJIAN_SMTP_USER: 'mingjian' })).toEqual([expect.stringMatching(/^MINGJIAN_SMTP_USER and/)])
+  expect(problemsOf({ ...mail, ...account, MINGJIAN_SMTP: 'smtp://10.1.2.3' })).toEqual([expect.stringMatching(/in the open/)])
+  expect(problemsOf({ ...mail, MINGJIAN_SMTP: 'smtps://user:pass@mail.example.gov.cn' })).toEqual([
+    expect.stringMatching(/^MINGJIAN_SMTP: must be/),
+  ])
+  expect(problemsOf({ MINGJIAN_WEBHOOK: 'https://im.example/hook', MINGJIAN_WEBHOOK_SECRET: 'short' })).toEqual([
+    expect.stringMatching(/too short/),
+  ])
+  expect(problemsOf({ MINGJIAN_SMS: 'yes' })).toEqual([expect.stringMatching(/^MINGJIAN_SMS: must be log/)])
+})
+
 test('an external database means production unless said otherwise', () => {
   const url = 'postgres://owner:Vx7Lr4Zt8@db/mingjian'
   expect(configOf({ ...production, MINGJIAN_MODE: undefined, DATABASE_URL: url }).mode).toBe('production')

@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { isKeyName, type NoteKey, parseKey } from '#core/log/note.ts'
 import { fail, ok, type Result } from '#core/result.ts'
 import { parseWitnesses, type WitnessAddress } from '#exchange/witness/client.ts'
+import type { NoticeSettings } from '#server/notices/adapters/open.ts'
+import { noticeConfigProblems, noticeEnvironment, noticeSettings } from './notice-config.ts'
 
 export type Config = {
   /** demo: a generated county, known accounts. production: neither, and no start with secrets missing. */
@@ -43,6 +45,8 @@ export type Config = {
     readonly form: 'events' | 'bureau'
     readonly minutes: number
   } | null
+  /** How messages leave the house besides the console. */
+  readonly notices: NoticeSettings
   /** May others than this machine read /metrics? */
   readonly metricsForAll: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -74,7 +78,13 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
   if (!parsed.success) return fail({ type: 'config_refused', problems })
   const e = parsed.data
   const mode = e.MINGJIAN_MODE ?? (e.DATABASE_URL === undefined ? 'demo' : 'production')
-  const all = [...problems, ...databaseProblems(e), ...registrationProblems(e), ...(mode === 'production' ? productionProblems(e) : [])]
+  const all = [
+    ...problems,
+    ...databaseProblems(e),
+    ...registrationProblems(e),
+    ...noticeConfigProblems(e),
+    ...(mode === 'production' ? productionProblems(e) : []),
+  ]
   if (all.length > 0) return fail({ type: 'config_refused', problems: all })
   const dataDir = resolve(cwd, e.MINGJIAN_DATA)
   return ok({
@@ -104,6 +114,7 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
     witnesses: parseWitnesses(e.MINGJIAN_WITNESSES ?? '') ?? [],
     witnessFor: keysOf(e.MINGJIAN_WITNESS_FOR ?? '').filter((key) => key !== null),
     registration: registrationOf(e),
+    notices: noticeSettings(e),
     metricsForAll: e.MINGJIAN_METRICS === 'all',
     // In a demonstration the terminal belongs to the links and the accounts.
     logLevel: e.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
@@ -192,6 +203,7 @@ const Environment = z.object({
     .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1, 'must be minutes between two pulls, 1 to 9999')
     .default('60')
     .transform(Number),
+  ...noticeEnvironment,
   MINGJIAN_METRICS: z.enum(['all', 'loopback'], 'must be all or loopback').optional(),
 })
 

@@ -6,13 +6,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { itemTransitions } from '#core/catalogue/state.ts'
+import { changeTransitions } from '#core/changes/state.ts'
 import { drawStates, drawTransitions } from '#core/draws/state.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
+import { contributionTransitions } from '#core/plans/contribution-state.ts'
+import { filingTransitions } from '#core/plans/filing-state.ts'
+import { mergeTransitions } from '#core/plans/merge-state.ts'
+import { partyTransitions } from '#core/plans/party-state.ts'
 import { planTransitions } from '#core/plans/state.ts'
+import { policyTransitions } from '#core/policy/state.ts'
 import { importTransitions } from '#core/registers/import-state.ts'
 import { labelBatchTransitions } from '#core/registers/label-batch-state.ts'
 import { qualityFixTransitions } from '#core/registers/quality-fix-state.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
+import { subTaskTransitions } from '#core/tasks/sub-task-state.ts'
 
 export type GeneratedDoc = { readonly path: string; readonly text: string }
 
@@ -44,12 +51,52 @@ const machines: readonly Machine[] = [
     words: 'web/i18n/catalogue-items.ts',
   },
   {
+    noun: 'policy',
+    title: '政策参数包 (policy pack)',
+    lead: 'One person drafts and submits what a place sets, another publishes it. A published version never changes: a newer one takes its place from its first day on.',
+    table: policyTransitions,
+    source: 'core/policy/state.ts',
+    words: 'web/i18n/policy.ts',
+  },
+  {
     noun: 'plan',
     title: '年度抽查计划 (plan)',
-    lead: 'Whoever drafted or submitted a plan does not approve it. A published plan does not change; tasks are made from its rows.',
+    lead: 'Whoever drafted, edited or submitted a plan does not approve it. What is published stays as a version; an adjustment is approved and published again, and until then the version before it rules.',
     table: planTransitions,
     source: 'core/plans/state.ts',
     words: 'web/i18n/plans.ts',
+  },
+  {
+    noun: 'contribution',
+    title: '填报 (contribution)',
+    lead: 'An office writes its rows of a plan and hands them in; somebody else takes them in. A plan is not submitted while one is asked or handed in.',
+    table: contributionTransitions,
+    source: 'core/plans/contribution-state.ts',
+    words: 'web/i18n/plan-people.ts',
+  },
+  {
+    noun: 'merge',
+    title: '合并检查建议 (merge proposal)',
+    lead: 'Tasks that reach the same objects within the window of the policy. Every body answers once; when the last accepts, the visits to each object are one, and one that declines ends it. Another search brings a lapsed one back where its objects are found again.',
+    table: mergeTransitions,
+    source: 'core/plans/merge-state.ts',
+    words: 'web/i18n/merge.ts',
+  },
+  {
+    noun: 'party',
+    title: '联合计划参与部门 (party)',
+    lead: 'A department is invited and answers for itself. When the rows that name it change after its yes, it is asked again; the plan is adopted when every answer fits.',
+    table: partyTransitions,
+    source: 'core/plans/party-state.ts',
+    words: 'web/i18n/plan-people.ts',
+  },
+  {
+    noun: 'planFiling',
+    title: '计划备案 (plan filing)',
+    lead: 'A version filed with the level above is accepted or returned by somebody who did not file it; one filed with the government is registered under its number, and that is all.',
+    table: filingTransitions,
+    source: 'core/plans/filing-state.ts',
+    words: 'web/i18n/plan-people.ts',
   },
   {
     noun: 'task',
@@ -58,6 +105,22 @@ const machines: readonly Machine[] = [
     table: taskTransitions,
     source: 'core/tasks/state.ts',
     words: 'web/i18n/tasks.ts',
+  },
+  {
+    noun: 'subTask',
+    title: '子任务 (sub-task)',
+    lead: 'What one organisation carries out of a task. It accepts or returns it; whoever dispatched gives it to another. The other moves follow from the draw of officers and the results.',
+    table: subTaskTransitions,
+    source: 'core/tasks/sub-task-state.ts',
+    words: 'web/i18n/dispatch.ts',
+  },
+  {
+    noun: 'change',
+    title: '变更申请 (change request)',
+    lead: 'Whoever asked does not decide. An approval does what was asked for in the same transaction (`apply`), or it did not happen; both versions stay.',
+    table: changeTransitions,
+    source: 'core/changes/state.ts',
+    words: 'web/i18n/changes.ts',
   },
   {
     noun: 'draw',

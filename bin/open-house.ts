@@ -7,12 +7,15 @@ import { instant } from '#core/time.ts'
 import { createDb, type Pools } from '#db/connect.ts'
 import { loadSecret } from '#db/secrets.ts'
 import { type Auth, createAuth } from '#server/access/auth.ts'
+import { startReminders } from '#server/deadlines/daily.ts'
 import { openFileStore } from '#server/files/store.ts'
 import type { Services } from '#server/http/context.ts'
 import { createLog } from '#server/http/log.ts'
 import { createWatcher } from '#server/jobs/watch.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { startLog } from '#server/log/start.ts'
+import { openAdapters } from '#server/notices/adapters/open.ts'
+import { startPost } from '#server/notices/deliver-job.ts'
 import { startSealer } from '#server/record/seal.ts'
 import { schedulePull } from '#server/registers/feed-pull-job.ts'
 import { startDaily } from '#server/registers/label-daily.ts'
@@ -79,6 +82,7 @@ export async function openHouse(
       beacons: await openBeacons(config),
       publicUrl: origin,
       registration: openRegistration(config),
+      adapters: openAdapters(config.notices, { siteName: '明鉴', log, now: Date.now }),
       log,
       now,
       demo: config.mode === 'demo',
@@ -89,8 +93,12 @@ export async function openHouse(
     const sealer = startSealer(db, log)
     const running = startLog(transparency)
     const daily = startDaily(services)
+    const reminders = startReminders(services)
+    const post = startPost(services)
     const close = async (ms: number): Promise<void> => {
       daily.stop()
+      reminders.stop()
+      post.stop()
       await watcher.close()
       await worker.stop(ms)
       await sealer.stop()

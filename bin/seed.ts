@@ -15,12 +15,15 @@ import {
   duties,
   engageInspectors,
   generateOfficers,
+  hireSideStaff,
   hireStaff,
   type OfficerLine,
   officersCsv,
   openStations,
   type Staff,
+  sideDuties,
 } from './scenario/people.ts'
+import { cityPack, provincePack, publishPack } from './scenario/policy.ts'
 import * as work from './scenario/work.ts'
 
 const password = 'Mingjian-2026'
@@ -39,7 +42,7 @@ export type DemoAccount = {
 }
 
 export const demoAccounts: readonly DemoAccount[] = [
-  ...Object.values(duties).map(({ username, name }) => ({ username, password, name, role: name, org: orgName })),
+  ...Object.values({ ...duties, ...sideDuties }).map(({ username, name }) => ({ username, password, name, role: name, org: orgName })),
   { username: 'z0001', password, name: '执法人员0001', role: '执法人员', org: orgName },
   { username: 'admin', password, name: '系统管理员', role: '系统管理员', org: orgName },
   { username: 'city', password, name: '市局审批岗', role: '审批岗', org: cityName },
@@ -69,7 +72,7 @@ async function openCity(services: Services): Promise<void> {
     await insertAccount(tx, { ...account, roles: ['approver'], orgId: org.id })
     const province = await insertOrg(tx, { path: demoProvince, dept, name: provinceName, shortName: '省局' })
     const clerk = { ...account, orgId: province.id }
-    await insertAccount(tx, { ...clerk, username: 'province', name: '省局组织岗', roles: ['organiser'] })
+    await insertAccount(tx, { ...clerk, username: 'province', name: '省局组织岗', roles: ['organiser', 'coordinator'] })
     await insertAccount(tx, { ...clerk, username: 'provchief', name: '省局审批岗', roles: ['approver'] })
   })
 }
@@ -92,8 +95,11 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   const admin = await signIn(url, 'admin', password)
   const { org } = await admin.api.access.me()
   const staff = await hireStaff(url, admin, org.id, password)
-  await openStations(admin, demoStations)
+  const [firstStation] = await openStations(admin, demoStations)
+  await hireSideStaff(admin, org.id, firstStation ?? org.id, password)
   const { itemIds, specialIds } = await publishCatalogue(url, staff)
+  const province = { author: await signIn(url, 'province', password), approver: await signIn(url, 'provchief', password) }
+  await publishPack(province.author, await signIn(url, 'city', password), cityPack(demoCity))
   await work.importRegister(
     staff,
     '临澜县检查对象名录.csv',
@@ -180,6 +186,8 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
     rows: [{ ...row('企业公示信息不定向抽查', 30_000), from: `${year + 1}-03-01`, to: `${year + 1}-10-31` }],
   })
   await staff.organiser.api.plans.submit({ commandId: newCommandId(), planId: next.planId })
+  // It binds the plans that are made from here on.
+  await publishPack(province.author, province.approver, provincePack(demoProvince))
 }
 
 /** The office and every station of the county; some are qualified for special equipment, and one certificate ends soon. */

@@ -44,6 +44,9 @@ export const Hex32 = z
   .describe('32 bytes as lowercase hex.')
 export const RatePpm = z.number().int().min(0).max(1_000_000).describe('A rate in parts per million: 30000 is 3 %.')
 
+/** One line of the record of a thing: who did what, when. */
+export const Step = z.object({ at: Instant, by: z.string(), verb: z.string(), facts: z.record(z.string(), z.unknown()) })
+
 /** Long work: what a progress bar needs; `total` is null while it is unknown. */
 export const Progress = z.object({
   phase: z.string(),

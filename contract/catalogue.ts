@@ -3,8 +3,7 @@ import * as z from 'zod'
 import { itemFields, layers, levels, listKinds } from '#core/catalogue/item.ts'
 import { itemTransitions } from '#core/catalogue/state.ts'
 import { methods } from '#core/inspections/outcomes.ts'
-import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page, RatePpm } from './base.ts'
-import { Step } from './plans.ts'
+import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page, RatePpm, Step } from './base.ts'
 
 /** The keys of a table of core, as a schema takes them. */
 const namesOf = <K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(table) as K[] // exactly the table's own keys

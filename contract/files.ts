@@ -23,6 +23,12 @@ export const streamEndpoints = {
   certificate: { method: 'GET', path: '/api/v1/draws/:drawId/certificate', access: 'draw.read', summary: '下载抽取证书' },
   /** Answer: 对象抽取情况确认书, a PDF with the sign-offs so far. */
   confirmation: { method: 'GET', path: '/api/v1/draws/:drawId/confirmation', access: 'draw.read', summary: '下载对象抽取情况确认书' },
+  /** Answer: the rows of a plan as a workbook. Query: `planId`; `version`, else as it is being worked on; `format=csv`. */
+  planTable: { method: 'GET', path: '/api/v1/plan-table', access: 'plan.read', summary: '导出计划表' },
+  /** Answer: 变更审批表, a PDF with both versions and who did what. */
+  changeForm: { method: 'GET', path: '/api/v1/changes/:changeId/form', access: 'task.read', summary: '下载变更审批表' },
+  /** Answer: the document that a change request refers to. */
+  changeEvidence: { method: 'GET', path: '/api/v1/changes/:changeId/evidence', access: 'task.read', summary: '下载变更证明材料' },
   drawFile: { method: 'GET', path: '/api/v1/draws/:drawId/files/:name', access: 'draw.read', summary: '下载核验包附属文件' },
   /** Answer: the officer register as it was filed with the level above, a CSV; for the places that submitted and received it. */
   filingFile: { method: 'GET', path: '/api/v1/officer-filings/:filingId/file', access: 'officer.read', summary: '下载备案名录' },
@@ -39,6 +45,32 @@ export const streamEndpoints = {
     path: '/api/v1/register/imports/:importId/annotated',
     access: 'import.read',
     summary: '下载已标出错误的文件',
+  },
+  /** Answer: an issued paper: `pdf`, `docx`, or `sealed`, the copy with its seal. */
+  documentFile: { method: 'GET', path: '/api/v1/documents/:documentId/:format', access: 'signedIn', summary: '下载文书' },
+  /**
+   * Answer: the paper as it would be issued now, without a number: `pdf`, `docx` to be mended in Word, `svg` to be looked at. `:thing` is `plan`, `task` or
+   * `visit`. Query: what is typed, by placeholder.
+   */
+  documentDraft: {
+    method: 'GET',
+    path: '/api/v1/document-drafts/:kind/:thing/:thingId/:format',
+    access: 'signedIn',
+    summary: '下载文书样稿（未编号）',
+  },
+  /** Answer: the papers of all visits of a task: one PDF, or an archive. */
+  documentBatchFile: {
+    method: 'GET',
+    path: '/api/v1/document-batches/:batchId/file',
+    access: 'document.issue',
+    summary: '下载批量出具的文书',
+  },
+  /** Answer: a template with made-up values, as `pdf`, `docx` or `svg`. */
+  templateSample: {
+    method: 'GET',
+    path: '/api/v1/document-templates/:templateId/sample/:format',
+    access: 'signedIn',
+    summary: '下载模板样张',
   },
   /** Answer: the file of an export, for whoever asked for it, until it expires; `Range` of bytes resumes a download that broke off. */
   exportFile: { method: 'GET', path: '/api/v1/exports/:exportId/file', access: 'register.export', summary: '下载导出文件' },

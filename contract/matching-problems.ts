@@ -79,7 +79,7 @@ export const matchingProblems = {
   },
   appointed_unfit: {
     status: 409,
-    zh: '被指定的人员不符合法定条件（{rules}），不能检查 {subject}。请另选人员，或改为随机抽取。',
-    en: 'The appointed person may not inspect {subject} ({rules}). Choose another, or let the lot decide.',
+    zh: '被指定的人员不符合法定条件（{rulesZh}），不能检查 {subject}。请另选人员，或改为随机抽取。',
+    en: 'The appointed person may not inspect {subject} ({rulesEn}). Choose another, or let the lot decide.',
   },
 } as const satisfies Record<string, ProblemText>

@@ -4,14 +4,24 @@
  */
 import { parseInstant, wallClock } from '#core/time.ts'
 import { catalogueProblems } from './catalogue-problems.ts'
+import { changeProblems } from './change-problems.ts'
+import { dispatchProblems } from './dispatch-problems.ts'
+import { documentProblems } from './document-problems.ts'
 import { drawProblems } from './draw-problems.ts'
 import { feedProblems } from './feed-problems.ts'
 import { importProblems } from './import-problems.ts'
+import { ledgerProblems } from './ledger-problems.ts'
 import { libraryProblems } from './library-problems.ts'
 import { listProblems } from './list-problems.ts'
 import { matchingProblems } from './matching-problems.ts'
+import { noticeProblems } from './notice-problems.ts'
 import { officerProblems } from './officer-problems.ts'
+import { planPeopleProblems } from './plan-people-problems.ts'
+import { planProblems } from './plan-problems.ts'
+import { policyProblems } from './policy-problems.ts'
 import type { ProblemText } from './problem-text.ts'
+import { simulationProblems } from './simulation-problems.ts'
+import { taskProblems } from './task-problems.ts'
 import { workProblems } from './work-problems.ts'
 
 /** The body of a refusal on REST and stream endpoints, RFC 9457; RPC errors carry `code`, `facts`, `detail` and `detailEn` as their data. */
@@ -119,6 +129,11 @@ export const problems = {
     zh: '当前状态不能进行该操作。请刷新后查看最新状态。',
     en: 'Not possible in the present state. Reload to see where it stands.',
   },
+  page_stale: {
+    status: 409,
+    zh: '您打开页面之后，内容已被他人修改。您填写的内容还在；请刷新页面核对后再保存。',
+    en: 'Somebody changed this after you opened the page. What you typed is kept: reload, compare, and save again.',
+  },
   changed_meanwhile: { status: 409, zh: '内容已被他人修改。请刷新后再操作。', en: 'Someone changed this meanwhile. Reload and try again.' },
   already_exists: { status: 409, zh: '已存在相同的记录。请核对后重试。', en: 'The same thing exists already. Check and try again.' },
   reference_unknown: {
@@ -221,6 +236,8 @@ export const problems = {
   },
 
   ...workProblems,
+  ...taskProblems,
+  ...dispatchProblems,
   ...catalogueProblems,
   ...officerProblems,
   ...drawProblems,
@@ -228,7 +245,15 @@ export const problems = {
   ...importProblems,
   ...libraryProblems,
   ...listProblems,
+  ...simulationProblems,
   ...feedProblems,
+  ...changeProblems,
+  ...noticeProblems,
+  ...policyProblems,
+  ...ledgerProblems,
+  ...documentProblems,
+  ...planPeopleProblems,
+  ...planProblems,
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof problems

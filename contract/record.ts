@@ -12,6 +12,10 @@ export const Todo = z.object({
   title: z.string(),
   why: z.string(),
   due: PlainDate.nullable(),
+  stage: z
+    .string()
+    .nullable()
+    .describe('d5 | d1 | today | overdue in working days, as reminders count them; null: no day, a far one, or a year without a calendar.'),
   count: z.number().int().describe('How many things of this kind wait behind the row.'),
 })
 
@@ -21,6 +25,7 @@ export const record = {
     .output(
       z.object({
         todos: z.array(Todo),
+        calendarUnknown: z.number().int().nullable().describe('A year that a day of these to-dos needs and the calendar does not know.'),
         waitingFor: z.array(z.object({ who: z.string(), what: z.string(), thing: z.string(), since: Instant })),
         figures: z.object({
           entities: Count,

@@ -3,15 +3,15 @@ import { fail, ok, type Result } from './result.ts'
 
 export type NumberFailure = { readonly type: 'numbers_used_up'; readonly scope: string }
 
-/** The digit between date and serial; its meaning is not known from any source, so it stays data. */
-const typeDigit = '1'
+/** The digit between date and serial; its meaning is not known from any source, so it stays data: `plan.typeDigit` of the policy. */
+const usualDigit = '1'
 
 /** 抽查计划编号: region 6, year 4, type 1, serial 3: 14 digits. */
-export const planNo = (regionCode: string, year: number, serial: number): Result<string, NumberFailure> =>
+export const planNo = (regionCode: string, year: number, serial: number, typeDigit = usualDigit): Result<string, NumberFailure> =>
   numbered(`${regionCode}${year}${typeDigit}`, serial)
 
 /** 抽查任务编号: region 6, date 8, type 1, serial 3: 18 digits. */
-export const taskNo = (regionCode: string, date: string, serial: number): Result<string, NumberFailure> =>
+export const taskNo = (regionCode: string, date: string, serial: number, typeDigit = usualDigit): Result<string, NumberFailure> =>
   numbered(`${regionCode}${date.replaceAll('-', '')}${typeDigit}`, serial)
 
 /** The region code of six digits for an organisation path: 62 → 620000, 62.6201 → 620100. */

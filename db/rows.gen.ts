@@ -110,6 +110,127 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface ChangeKind {
+  code: string;
+  en: string;
+  zh: string;
+}
+
+export interface ChangeReason {
+  code: string;
+  en: string;
+  evidence: boolean;
+  zh: string;
+}
+
+export interface ChangeRequest {
+  change_no: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  dept: string;
+  due_on: string | null;
+  evidence_file: string | null;
+  id: string;
+  kind: string;
+  note: string;
+  opinion: string | null;
+  org_name: string;
+  org_path: string;
+  reason: string;
+  requested_at: string;
+  requested_by: string;
+  requested_by_name: string;
+  state: string;
+  thing: string;
+  thing_name: string;
+  updated_at: string;
+  wanted: Json;
+  wish: Json;
+}
+
+export interface ChangeStep {
+  actor_id: string;
+  actor_name: string;
+  at: string;
+  note: string;
+  org_name: string;
+  request_id: string;
+  seq: number;
+  state: string;
+  verb: string;
+}
+
+export interface ChangeVersion {
+  at: string;
+  body: Json;
+  request_id: string;
+  side: string;
+}
+
+export interface Dispatch {
+  at: string;
+  by_name: string;
+  part: string;
+  reason: Generated<string>;
+  rule: string;
+  seq: number;
+  sub_task_id: string;
+  subject: string;
+  task_id: string;
+}
+
+export interface DocumentBatch {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  dept: string;
+  file_id: string | null;
+  finished_at: string | null;
+  format: string;
+  id: string;
+  issued: Generated<number>;
+  kind: string;
+  left_out: Generated<Json>;
+  org_path: string;
+  printed: Generated<number>;
+  task_id: string;
+  typed: Json;
+}
+
+export interface DocumentTemplate {
+  approved_at: string | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  /**
+   * core/documents/template.ts: title, number pattern, head, blocks.
+   */
+  body: Json;
+  created_at: string;
+  dept: string;
+  edited_by: string;
+  edited_by_name: string;
+  id: string;
+  kind: string;
+  note: string;
+  opinion: Generated<string>;
+  org_name: string;
+  org_path: string;
+  state: string;
+  submitted_by: string | null;
+  updated_at: string;
+  valid_from: string;
+  version: number;
+}
+
+export interface DocumentVoid {
+  at: string;
+  by_id: string;
+  by_name: string;
+  document_id: string;
+  reason: string;
+}
+
 export interface Draw {
   created_at: string;
   created_by: string;
@@ -571,6 +692,58 @@ export interface ImportRow {
   subject: string;
 }
 
+export interface Inbox {
+  account_id: string;
+  at: string;
+  dedupe_key: string | null;
+  due_on: string | null;
+  facts: Json;
+  id: string;
+  kind: string;
+  posted_at: string | null;
+  read_at: string | null;
+  stage: string | null;
+  thing: string;
+}
+
+export interface IssuedDocument {
+  about: string;
+  batch_id: string | null;
+  /**
+   * core/documents/filled.ts: the whole paper.
+   */
+  content: Json;
+  content_sha256: string;
+  dept: string;
+  id: string;
+  issued_at: string;
+  issued_by: string;
+  issued_by_name: string;
+  kind: string;
+  number: string | null;
+  org_name: string;
+  org_path: string;
+  task_id: string | null;
+  /**
+   * Null: the national template of core/documents/national-templates.ts.
+   */
+  template_id: string | null;
+  /**
+   * plan:id, task:id or visit:id.
+   */
+  thing: string;
+  title: string;
+  typed: Json;
+}
+
+export interface IssuedDocumentFile {
+  at: string;
+  by_name: string;
+  document_id: string;
+  file_id: string;
+  format: string;
+}
+
 export interface Item {
   basis: string;
   bodies: Generated<string[]>;
@@ -628,6 +801,10 @@ export interface Item {
   published_at: string | null;
   published_by: string | null;
   published_by_name: string | null;
+  /**
+   * Ever published; follows from published_at, and is what tasks refer to.
+   */
+  published_once: Generated<boolean>;
   /**
    * 需要专业岗资格: every officer on the team holds each of them.
    */
@@ -852,6 +1029,71 @@ export interface LogPending {
   entry_id: string;
 }
 
+export interface MergeAnswer {
+  accepts: boolean;
+  answered_at: string;
+  answered_by: string;
+  answered_by_name: string;
+  dept: string;
+  org_path: string;
+  proposal_id: string;
+  reason: string;
+}
+
+export interface MergeObject {
+  proposal_id: string;
+  subject: string;
+}
+
+export interface MergeParty {
+  dept: string;
+  from_on: string;
+  item_ids: string[];
+  leads: boolean;
+  name: string;
+  number: string;
+  org_name: string;
+  org_path: string;
+  proposal_id: string;
+  thing_id: string;
+  to_on: string;
+}
+
+export interface MergeProposal {
+  found_at: string;
+  /**
+   * With to_on the days on which the joint visit fits everybody; where the windows do not meet, the days between them (gap_days).
+   */
+  from_on: string;
+  gap_days: number;
+  id: string;
+  key: string;
+  objects: number;
+  /**
+   * Visits that need not be made when each object is visited once; for rows, as expected.
+   */
+  saved: number;
+  source: string;
+  state: string;
+  to_on: string;
+  updated_at: string;
+}
+
+export interface MergeRun {
+  dept: string;
+  finished_at: string | null;
+  id: string;
+  objects: number | null;
+  org_path: string;
+  proposals: number | null;
+  shared: number | null;
+  started_at: string;
+  started_by: string;
+  started_by_name: string;
+  tasks: number | null;
+  window_days: number;
+}
+
 export interface Migration {
   applied_at: Generated<string>;
   name: string;
@@ -867,6 +1109,33 @@ export interface Notice {
   officer_id: string;
   read_at: string | null;
   task_id: string;
+}
+
+export interface NoticeAddress {
+  account_id: string;
+  email: string | null;
+  least: string;
+  mobile: string | null;
+  updated_at: string;
+}
+
+export interface NoticeAttempt {
+  at: string;
+  attempt: number;
+  delivery_id: string;
+  detail: string;
+  outcome: string;
+}
+
+export interface NoticeDelivery {
+  attempts: number;
+  channel: string;
+  id: string;
+  inbox_id: string;
+  next_at: string;
+  state: string;
+  target: string;
+  updated_at: string;
 }
 
 export interface NumberCounter {
@@ -981,6 +1250,23 @@ export interface OfficerLeave {
   updated_at: Generated<string>;
 }
 
+export interface OpenProblem {
+  closed_at: string | null;
+  closed_by: string | null;
+  closed_by_name: string | null;
+  closed_on: string | null;
+  closed_text: string | null;
+  disposal: string;
+  opened_at: string;
+  outcome: string;
+  problem: string;
+  result_id: string;
+  subject: string;
+  task_id: string;
+  task_state: string;
+  visit_id: string;
+}
+
 export interface Org {
   /**
    * 片区: stations that serve each other's area under the scope 若干所.
@@ -999,33 +1285,288 @@ export interface Org {
 }
 
 export interface Plan {
+  adjust_reason: string | null;
   approved_by: string | null;
+  approved_by_name: string | null;
+  cancel_reason: string | null;
+  copied_from: string | null;
   created_by: string;
   created_by_name: string;
   dept: string;
+  /**
+   * 发文文号: the number of the paper under which the plan goes out.
+   */
+  doc_no: Generated<string>;
+  /**
+   * Who worked on it since it was last published: like the drafter, never who approves it.
+   */
+  edited_by: Generated<string[]>;
   id: string;
+  /**
+   * own: one office; internal: several offices of the department (内部综合); joint: several departments (跨部门).
+   */
+  kind: Generated<string>;
   name: string;
   org_name: string;
   org_path: string;
   plan_no: string;
+  published_at: string | null;
   state: string;
   submitted_by: string | null;
+  submitted_by_name: string | null;
   updated_at: Generated<string>;
+  /**
+   * The version that is public and rules; 0 before the first publication.
+   */
+  version: Generated<number>;
   year: number;
 }
 
+export interface PlanAdoption {
+  at: string;
+  by_id: string;
+  by_name: string;
+  file_id: string | null;
+  id: string;
+  met_on: string;
+  minutes_no: string;
+  parties: Json;
+  plan_id: string;
+  resolution: string;
+}
+
+export interface PlanContribution {
+  account_id: string | null;
+  account_name: string | null;
+  dept: string;
+  due_on: string;
+  handed_in_at: string | null;
+  handed_in_by: string | null;
+  handed_in_by_name: string | null;
+  id: string;
+  invited_at: string;
+  invited_by: string;
+  invited_by_name: string;
+  note: Generated<string>;
+  office: string;
+  org_name: string;
+  org_path: string;
+  plan_id: string;
+  /**
+   * Why it was declined or given back, in the words of who did it last.
+   */
+  reason: Generated<string>;
+  /**
+   * The rows of the plan that were made of it.
+   */
+  row_ids: Generated<string[]>;
+  rows: Generated<Json>;
+  state: string;
+  taken_in_at: string | null;
+  taken_in_by_name: string | null;
+  updated_at: string;
+  /**
+   * Who saved rows of it: once they are in the plan, these worked on the plan.
+   */
+  written_by: Generated<string[]>;
+}
+
+export interface PlanFiling {
+  file_id: string | null;
+  filed_at: string;
+  filed_by: string;
+  filed_by_name: string;
+  filed_on: string;
+  id: string;
+  note: Generated<string>;
+  number: Generated<string>;
+  plan_id: string;
+  to_dept: string;
+  to_name: string;
+  to_path: string;
+  version: number;
+  with_whom: string;
+}
+
+export interface PlanFilingDecision {
+  at: string;
+  by_id: string;
+  by_name: string;
+  filing_id: string;
+  opinion: string;
+  verdict: string;
+}
+
+export interface PlanParty {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  dept: string;
+  due_on: string;
+  duty: Generated<string>;
+  id: string;
+  org_name: string;
+  org_path: string;
+  plan_id: string;
+  state: string;
+  updated_at: string;
+}
+
+export interface PlanPartyAnswer {
+  answer: string;
+  at: string;
+  by_id: string;
+  by_name: string;
+  /**
+   * SHA-256 of the canonical JSON of the rows that named the department when it answered.
+   */
+  content: string;
+  id: string;
+  party_id: string;
+  reason: string;
+}
+
 export interface PlanRow {
+  cancel_reason: string | null;
+  /**
+   * subject: 经营主体; premises: 场所（区域） (甘肃 定项/不定项, 主体/场所).
+   */
+  checks: Generated<string>;
   directed: boolean;
+  filter: Generated<Json>;
+  frequency: Generated<string>;
   from_on: string;
   id: string;
   item_ids: string[];
+  /**
+   * 定项: all of the items; otherwise which of them is decided by the task (不定项).
+   */
+  items_fixed: Generated<boolean>;
+  joint_item_id: string | null;
+  /**
+   * self: 本级查; down: drawn here, inspected by the level below (抽给下级查).
+   */
+  level: Generated<string>;
+  methods: Generated<string[]>;
   name: string;
   object_scope: string;
   office: string;
+  offices: Generated<string[]>;
+  /**
+   * Other departments that take part: {dept, orgPath, orgName, itemIds}.
+   */
+  parties: Generated<Json>;
   plan_id: string;
-  rate_ppm: number;
+  /**
+   * The ratio of the whole row, where one follows from its strata; null where they are counts without a base.
+   */
+  rate_ppm: number | null;
+  remark: Generated<string>;
   seq: number;
+  state: Generated<string>;
+  /**
+   * By class of risk or another field: {name, values, ratePpm and rounding | count, base?}; base is how many objects stood there when it was planned.
+   */
+  strata: Json;
+  stratify_by: Generated<string>;
+  target_text: Generated<string>;
   to_on: string;
+  updated_at: Generated<string>;
+}
+
+export interface PlanRowInForce {
+  dept: string | null;
+  from_on: string | null;
+  id: string | null;
+  kind: string | null;
+  name: string | null;
+  office: string | null;
+  org_path: string | null;
+  plan_id: string | null;
+  row: Json | null;
+  seq: number | null;
+  to_on: string | null;
+  version: number | null;
+  year: number | null;
+}
+
+export interface PlanSimulation {
+  dept: string;
+  finished_at: string | null;
+  id: string;
+  org_path: string;
+  plan_id: string;
+  plan_updated_at: string;
+  started_at: string;
+  started_by: string;
+  started_by_name: string;
+  totals: Json | null;
+  /**
+   * Rows of other published plans of the year at this place count when it is asked who would be visited twice.
+   */
+  with_others: boolean;
+}
+
+export interface PlanSimulationPart {
+  code: string;
+  figures: Json;
+  part: string;
+  rank: number;
+  simulation_id: string;
+  /**
+   * The figures would tell a class of risk: shown with risk.read only.
+   */
+  uses_risk: boolean;
+}
+
+export interface PlanVersion {
+  approved_by: string;
+  approved_by_name: string;
+  doc_no: string;
+  kind: string;
+  name: string;
+  plan_id: string;
+  plan_no: string;
+  published_at: string;
+  published_by: string;
+  published_by_name: string;
+  /**
+   * Why it was adjusted; empty for the first.
+   */
+  reason: string;
+  /**
+   * All rows, cancelled ones included, by seq; keys as in server/plans/row-store.ts.
+   */
+  rows: Json;
+  submitted_by: string;
+  submitted_by_name: string;
+  version: number;
+}
+
+export interface PolicyPack {
+  code: string;
+  created_by: string;
+  created_by_name: string;
+  created_by_org: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  /**
+   * Who changed the draft: like its maker, never who publishes it.
+   */
+  edited_by: Generated<string[]>;
+  id: string;
+  opinion: string | null;
+  path: string;
+  place_name: string;
+  reason: string;
+  settings: Json;
+  state: string;
+  submitted_by: string | null;
+  updated_at: Generated<string>;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
 }
 
 export interface Progress {
@@ -1125,6 +1666,24 @@ export interface PublishedEntity {
   subject: string;
 }
 
+export interface PublishedFrequencyCap {
+  basis: string;
+  cap: number;
+  exceptions: Json;
+  org_name: string;
+  /**
+   * False where this version says nothing of the cap: then the places above it hold.
+   */
+  own: boolean;
+  path: string;
+  place_name: string;
+  published_at: string;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+  warn_at: number;
+}
+
 export interface PublishedItem {
   basis: string;
   category: string;
@@ -1172,14 +1731,31 @@ export interface PublishedJointItem {
 }
 
 export interface PublishedPlan {
+  cancel_reason: string | null;
+  cancelled_at: string | null;
+  doc_no: Generated<string>;
   id: string;
+  kind: Generated<string>;
   name: string;
   org_name: string;
   org_path: string;
   plan_no: string;
   published_at: string;
   rows: Json;
+  version: Generated<number>;
   year: number;
+}
+
+export interface PublishedPlanVersion {
+  doc_no: string;
+  id: string;
+  kind: string;
+  name: string;
+  plan_no: string;
+  published_at: string;
+  reason: string;
+  rows: Json;
+  version: number;
 }
 
 export interface PublishedResult {
@@ -1194,11 +1770,12 @@ export interface PublishedResult {
   org_path: string;
   outcome: string;
   outcome_zh: string;
-  plan_name: string;
-  plan_no: string;
+  plan_name: string | null;
+  plan_no: string | null;
   problem: boolean;
   published_at: string;
   region_name: string;
+  source: Generated<string>;
   subject: string;
   task_id: string;
   task_name: string;
@@ -1213,14 +1790,27 @@ export interface PublishedTask {
   id: string;
   items: string[];
   name: string;
+  note: Generated<string>;
   object_scope: string;
   org_name: string;
   org_path: string;
-  plan_name: string;
-  plan_no: string;
+  plan_name: string | null;
+  plan_no: string | null;
   published_at: string;
+  source: Generated<string>;
+  state: Generated<string>;
   task_no: string;
   to_on: string;
+  version: Generated<number>;
+}
+
+export interface PublishedTaskVersion {
+  kind: string;
+  notice: Json;
+  published_at: string;
+  reason: string;
+  task_id: string;
+  version: number;
 }
 
 export interface QualityCount {
@@ -1401,6 +1991,34 @@ export interface ResultType {
   zh: string;
 }
 
+export interface Reuse {
+  dept: string;
+  id: string;
+  items: string[];
+  note: string;
+  org_path: string;
+  outcome: string;
+  requested_at: string;
+  requested_by: string;
+  requested_by_name: string;
+  result_date: string;
+  result_id: string;
+  result_org_name: string;
+  result_task_no: string;
+  subject: string;
+  task_id: string;
+  visit_id: string;
+}
+
+export interface ReuseDecision {
+  approved: boolean;
+  decided_at: string;
+  decided_by: string;
+  decided_by_name: string;
+  opinion: string;
+  reuse_id: string;
+}
+
 export interface Review {
   at: string;
   opinion: string;
@@ -1470,23 +2088,105 @@ export interface SeatRequest {
   task_id: string;
 }
 
+export interface SubTask {
+  /**
+   * The last working day on which it can be returned; null where nobody needs to accept it.
+   */
+  accept_by: string | null;
+  accepted_at: string | null;
+  accepted_by_name: string | null;
+  created_at: string;
+  dept: string;
+  /**
+   * The place of the task: whoever dispatched sees what became of it.
+   */
+  from_path: string;
+  id: string;
+  note: Generated<string>;
+  /**
+   * How many objects it has now; follows from the view sub_task_object.
+   */
+  objects: Generated<number>;
+  org_name: string;
+  org_path: string;
+  /**
+   * Empty: the task's own items; else the department that takes part (配合部门) and whose items these are.
+   */
+  part: string;
+  reason: string | null;
+  /**
+   * Why this organisation: own 本级, registration 登记机关, owner 建库部门, checking 检查部门, hand 人工派发.
+   */
+  rule: string;
+  state: string;
+  /**
+   * Has every object of the task that no line of dispatch gives to another; one in a part.
+   */
+  takes_rest: boolean;
+  task_id: string;
+  updated_at: string;
+}
+
+export interface SubTaskObject {
+  address: string | null;
+  dept: string | null;
+  name: string | null;
+  order_no: number | null;
+  org_path: string | null;
+  part: string | null;
+  region_name: string | null;
+  region_path: string | null;
+  sub_task_id: string | null;
+  subject: string | null;
+  task_id: string | null;
+}
+
 export interface Task {
+  /**
+   * 专项检查: the document that approved it; filing_no and filed_on say where it is on file (上海市行政检查条例).
+   */
+  approval_no: string | null;
   balance: Generated<string>;
+  cancelled_reason: string | null;
   created_by: string;
   created_by_name: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
   dept: string;
+  directed: Generated<boolean>;
+  /**
+   * Who changed the draft: like its maker, never who approves it.
+   */
+  edited_by: Generated<string[]>;
   /**
    * Whom an earlier draw of this calendar year excludes: nobody, those of low risk, everybody.
    */
   exclude_drawn: Generated<string>;
   exclude_open_visits: boolean;
   exclude_whitelist: Generated<boolean>;
+  filed_on: string | null;
+  filing_no: string | null;
   filter: Json;
   frequency_cap: number | null;
+  /**
+   * The typed lawful reason for which this task may draw objects above the cap of the policy; null: the cap of the policy holds, whatever the task says.
+   */
+  frequency_exception: string | null;
+  frequency_exception_note: string | null;
   from_on: string;
   id: string;
   item_ids: string[];
+  item_published: Generated<boolean>;
+  /**
+   * The first item: no task is without a published one (三无: 清单之外无检查).
+   */
+  lead_item_id: Generated<string>;
   least_eligible: Generated<number>;
+  /**
+   * self 本级查: the organisation of the task inspects; down 抽给下级查: the organisations below it do, each at its own objects, with its own officers.
+   */
+  level: Generated<string>;
   /**
    * sealed: nothing public tells a stratum or a class; forced where a risk class shapes the frame.
    */
@@ -1494,13 +2194,22 @@ export interface Task {
   most_per_officer: number | null;
   name: string;
   /**
+   * 抽查对象范围, in words: of the plan row, or as typed.
+   */
+  object_scope: Generated<string>;
+  /**
    * The widest scope to which an object with too few eligible officers is widened.
    */
   officer_reach: Generated<string>;
   officer_scope: Generated<string>;
   officers_per_object: number;
+  opinion: string | null;
   org_name: string;
   org_path: string;
+  /**
+   * Triggered tasks: {refNo, date, from, summary, evidenceFile}.
+   */
+  origin: Json | null;
   /**
    * 其他事项: typed by hand where the policy allows, [{name, remark}]; counted per organisation and year.
    */
@@ -1509,10 +2218,17 @@ export interface Task {
    * No pair of officer and object gets a greater probability, unless too few are eligible; those are counted.
    */
   pair_cap_ppm: Generated<number>;
-  plan_row_id: string;
+  plan_row_id: string | null;
+  reason: Generated<string>;
+  /**
+   * 任务来源: task_source.
+   */
+  source: Generated<string>;
   state: string;
   strata: Json;
   stratify_by: string;
+  submitted_by: string | null;
+  submitted_by_name: string | null;
   suite: string;
   task_no: string;
   team_unit: Generated<string>;
@@ -1520,26 +2236,143 @@ export interface Task {
   updated_at: Generated<string>;
 }
 
+export interface TaskBatch {
+  from_on: string;
+  no: number;
+  share_ppm: number;
+  task_id: string;
+  to_on: string;
+}
+
+export interface TaskItem {
+  dept: string;
+  item_id: string;
+  item_published: Generated<boolean>;
+  seq: number;
+  share_ppm: Generated<number>;
+  task_id: string;
+}
+
+export interface TaskObject {
+  address: string | null;
+  name: string;
+  region_name: string;
+  region_path: string;
+  seq: number;
+  subject: string;
+  task_id: string;
+}
+
+export interface TaskOfficer {
+  officer_id: string;
+  role: string;
+  task_id: string;
+}
+
 export interface TaskParticipant {
+  answered_at: string | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
   dept: string;
   item_ids: string[];
   org_name: string;
   org_path: string;
+  reason: Generated<string>;
+  /**
+   * 配合部门 answers the invitation before the task is confirmed.
+   */
+  state: Generated<string>;
   task_id: string;
+}
+
+export interface TaskSource {
+  code: string;
+  en: string;
+  planned: boolean;
+  retired: Generated<boolean>;
+  seq: number;
+  zh: string;
+}
+
+export interface TaskSubject {
+  address: string | null;
+  draw_id: string | null;
+  name: string | null;
+  order_no: number | null;
+  region_name: string | null;
+  region_path: string | null;
+  subject: string | null;
+  task_id: string | null;
 }
 
 export interface Visit {
   address: string | null;
+  /**
+   * 抽取批次 of the task; null where it has none.
+   */
+  batch_no: number | null;
   dept: string;
   due_on: string;
   id: string;
   name: string;
   org_path: string;
   region_name: string;
+  /**
+   * Items of the task that are inspected at a share of the drawn, and not at this one.
+   */
+  skipped_item_ids: Generated<string[]>;
   state: string;
   subject: string;
   task_id: string;
   updated_at: Generated<string>;
+}
+
+export interface VisitLedger {
+  at: string;
+  dept: string;
+  /**
+   * Of two visits that are due, the one that was entered first is the first.
+   */
+  entered_at: string;
+  excepted_at: string | null;
+  excepted_by: string | null;
+  excepted_by_name: string | null;
+  /**
+   * The typed lawful reason for which this visit may go above the cap, decided by a person with a note.
+   */
+  exception: string | null;
+  exception_note: string | null;
+  /**
+   * Visits of several bodies that are done as one joint visit (综合查一次) have one id here, and count once.
+   */
+  merge_id: string | null;
+  on_date: string | null;
+  /**
+   * False once the result says that nobody went there: a written or network check is no visit.
+   */
+  onsite: Generated<boolean>;
+  org_path: string;
+  planned: boolean;
+  /**
+   * The address as registered when the visit came to be, as search_text folds it; empty where none was known.
+   */
+  premises: string;
+  state: string;
+  subject: string;
+  task_id: string;
+  visit_id: string;
+  /**
+   * While due: of the last day of the visit; once done: of the day it was done.
+   */
+  year: number;
+}
+
+export interface VisitMerge {
+  leads: boolean;
+  merged_at: string;
+  proposal_id: string;
+  subject: string;
+  task_id: string;
 }
 
 export interface WitnessedCheckpoint {
@@ -1559,6 +2392,15 @@ export interface DB {
   "auth.session": AuthSession;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  change_kind: ChangeKind;
+  change_reason: ChangeReason;
+  change_request: ChangeRequest;
+  change_step: ChangeStep;
+  change_version: ChangeVersion;
+  dispatch: Dispatch;
+  document_batch: DocumentBatch;
+  document_template: DocumentTemplate;
+  document_void: DocumentVoid;
   draw: Draw;
   draw_event: DrawEvent;
   draw_file: DrawFile;
@@ -1593,6 +2435,9 @@ export interface DB {
   import_mapping: ImportMapping;
   import_rejection: ImportRejection;
   import_row: ImportRow;
+  inbox: Inbox;
+  issued_document: IssuedDocument;
+  issued_document_file: IssuedDocumentFile;
   item: Item;
   item_coverage: ItemCoverage;
   item_object: ItemObject;
@@ -1609,8 +2454,16 @@ export interface DB {
   log_entry: LogEntry;
   log_leaf: LogLeaf;
   log_pending: LogPending;
+  merge_answer: MergeAnswer;
+  merge_object: MergeObject;
+  merge_party: MergeParty;
+  merge_proposal: MergeProposal;
+  merge_run: MergeRun;
   migration: Migration;
   notice: Notice;
+  notice_address: NoticeAddress;
+  notice_attempt: NoticeAttempt;
+  notice_delivery: NoticeDelivery;
   number_counter: NumberCounter;
   officer: Officer;
   officer_certificate: OfficerCertificate;
@@ -1619,20 +2472,35 @@ export interface DB {
   officer_group: OfficerGroup;
   officer_group_member: OfficerGroupMember;
   officer_leave: OfficerLeave;
+  open_problem: OpenProblem;
   org: Org;
   plan: Plan;
+  plan_adoption: PlanAdoption;
+  plan_contribution: PlanContribution;
+  plan_filing: PlanFiling;
+  plan_filing_decision: PlanFilingDecision;
+  plan_party: PlanParty;
+  plan_party_answer: PlanPartyAnswer;
   plan_row: PlanRow;
+  plan_row_in_force: PlanRowInForce;
+  plan_simulation: PlanSimulation;
+  plan_simulation_part: PlanSimulationPart;
+  plan_version: PlanVersion;
+  policy_pack: PolicyPack;
   progress: Progress;
   propensity: Propensity;
   "published.appointment": PublishedAppointment;
   "published.draw": PublishedDraw;
   "published.drawn": PublishedDrawn;
   "published.entity": PublishedEntity;
+  "published.frequency_cap": PublishedFrequencyCap;
   "published.item": PublishedItem;
   "published.joint_item": PublishedJointItem;
   "published.plan": PublishedPlan;
+  "published.plan_version": PublishedPlanVersion;
   "published.result": PublishedResult;
   "published.task": PublishedTask;
+  "published.task_version": PublishedTaskVersion;
   quality_count: QualityCount;
   quality_exception: QualityException;
   quality_finding: QualityFinding;
@@ -1650,14 +2518,26 @@ export interface DB {
   replacement_request: ReplacementRequest;
   result: Result;
   result_type: ResultType;
+  reuse: Reuse;
+  reuse_decision: ReuseDecision;
   review: Review;
   risk_class: RiskClass;
   saved_view: SavedView;
   seat: Seat;
   seat_decision: SeatDecision;
   seat_request: SeatRequest;
+  sub_task: SubTask;
+  sub_task_object: SubTaskObject;
   task: Task;
+  task_batch: TaskBatch;
+  task_item: TaskItem;
+  task_object: TaskObject;
+  task_officer: TaskOfficer;
   task_participant: TaskParticipant;
+  task_source: TaskSource;
+  task_subject: TaskSubject;
   visit: Visit;
+  visit_ledger: VisitLedger;
+  visit_merge: VisitMerge;
   witnessed_checkpoint: WitnessedCheckpoint;
 }

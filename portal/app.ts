@@ -15,10 +15,14 @@ import { accessibilityPage, verifyHelpPage } from './help/pages.ts'
 import { homePage } from './home/page.ts'
 import { resultPage } from './inspections/page.ts'
 import { resultsPage } from './inspections/search-page.ts'
+import { capsPage } from './ledger/page.ts'
+import { capsCsv, capsJson } from './open-data/frequency-caps.ts'
 import { itemsCsv, itemsJson } from './open-data/items.ts'
 import { openDataPage, resultsCsv, resultsJson } from './open-data/page.ts'
+import { plansCsv, plansJson, versionCsv, versionJson } from './open-data/plans.ts'
 import { framed, type Page, refusal, type Site } from './page.ts'
 import { planPage, plansPage } from './plans/pages.ts'
+import { planChangesPage, planVersionPage } from './plans/versions.ts'
 import { entityPage } from './registers/page.ts'
 import { taskPage, tasksPage } from './tasks/pages.ts'
 import { sendProgram, sendSavedPage } from './verify/downloads.ts'
@@ -32,9 +36,14 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/', homePage],
   ['/plans', plansPage],
   ['/plans/:planNo', planPage],
+  ['/plans/:planNo/changes', planChangesPage],
+  ['/plans/:planNo/versions/:version', planVersionPage],
+  ['/plans/:planNo/versions/:version/plan.csv', versionCsv],
+  ['/plans/:planNo/versions/:version/plan.json', versionJson],
   ['/items', itemsPage],
   ['/items/:itemId', itemPage],
   ['/joint-items', jointItemsPage],
+  ['/frequency-caps', capsPage],
   ['/tasks', tasksPage],
   ['/tasks/:taskNo', taskPage],
   ['/draws', drawsPage],
@@ -50,6 +59,10 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/open-data', openDataPage],
   ['/open-data/items.csv', itemsCsv],
   ['/open-data/items.json', itemsJson],
+  ['/open-data/frequency-caps.csv', capsCsv],
+  ['/open-data/frequency-caps.json', capsJson],
+  ['/open-data/plans.csv', plansCsv],
+  ['/open-data/plans.json', plansJson],
   ['/open-data/results.csv', resultsCsv],
   ['/open-data/results.json', resultsJson],
   ['/verify/', verifyPage],

@@ -4,13 +4,26 @@ import { drawText } from './text/draws.ts'
 import { helpText } from './text/help.ts'
 import { houseText } from './text/house.ts'
 import { itemText } from './text/items.ts'
+import { ledgerText } from './text/ledger.ts'
 import { listText } from './text/lists.ts'
 import { matchingText } from './text/matching.ts'
+import { planText } from './text/plans.ts'
 import { verifyText } from './text/verify.ts'
 
 export type Lang = 'zh' | 'en'
 
-export const phrases = { ...houseText, ...drawText, ...drawKindText, ...listText, ...itemText, ...matchingText, ...helpText, ...verifyText }
+export const phrases = {
+  ...houseText,
+  ...drawText,
+  ...drawKindText,
+  ...listText,
+  ...itemText,
+  ...ledgerText,
+  ...matchingText,
+  ...planText,
+  ...helpText,
+  ...verifyText,
+}
 
 export type PhraseKey = keyof typeof phrases
 

@@ -4,6 +4,15 @@ import type { contract } from '#contract/router.ts'
 import { accessHandlers } from './access/handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { jointItemHandlers } from './catalogue/joint-handlers.ts'
+import { changeHandlers } from './changes/handlers.ts'
+import { changeEvidence, changeForm } from './changes/streams.ts'
+import { remindJob } from './deadlines/remind-job.ts'
+import { documentBatchHandlers } from './documents/batch-handlers.ts'
+import { documentBatchJob } from './documents/batch-job.ts'
+import { documentFilesJob, documentSealJob } from './documents/files-job.ts'
+import { documentHandlers } from './documents/handlers.ts'
+import { documentBatchFile, documentDraft, documentFile, templateSample } from './documents/streams.ts'
+import { documentTemplateHandlers } from './documents/template-handlers.ts'
 import { beaconHandlers, beaconJob } from './draws/beacon.ts'
 import { bundleJob } from './draws/bundle-job.ts'
 import { certificateJob } from './draws/certificate-job.ts'
@@ -17,16 +26,28 @@ import { auditBundle, auditFile, bundle, certificate, confirmation, drawFile } f
 import { upload } from './files/upload.ts'
 import { os } from './http/os.ts'
 import type { Streams } from './http/streams.ts'
+import { followUpHandlers } from './inspections/follow-ups.ts'
 import { inspectionHandlers } from './inspections/handlers.ts'
 import type { AnyJob } from './jobs/job.ts'
+import { ledgerHandlers } from './ledger/handlers.ts'
 import { exportHandlers } from './lists/export-handlers.ts'
 import { exportEndJob, exportJob } from './lists/export-job.ts'
 import { exportFile } from './lists/export-stream.ts'
 import { viewHandlers } from './lists/view-handlers.ts'
 import { matchingHandlers } from './matching/handlers.ts'
 import { seatHandlers } from './matching/seats.ts'
+import { deliverJob } from './notices/deliver-job.ts'
 import { noticeHandlers } from './notices/handlers.ts'
+import { contributionHandlers } from './plans/contribution-handlers.ts'
+import { filingHandlers as planFilingHandlers } from './plans/filing-handlers.ts'
 import { planHandlers } from './plans/handlers.ts'
+import { mergeHandlers } from './plans/merge-handlers.ts'
+import { mergeJob } from './plans/merge-job.ts'
+import { partyHandlers } from './plans/party-handlers.ts'
+import { simulationHandlers } from './plans/simulate-handlers.ts'
+import { simulateJob } from './plans/simulate-job.ts'
+import { planTable } from './plans/table-stream.ts'
+import { policyHandlers } from './policy/handlers.ts'
 import { recordHandlers } from './record/handlers.ts'
 import { absenceHandlers } from './registers/absence-handlers.ts'
 import { annotatedImport } from './registers/annotate-stream.ts'
@@ -54,6 +75,8 @@ import { riskHandlers } from './registers/risk-handlers.ts'
 import { settleJob } from './registers/settle-job.ts'
 import { importTemplate } from './registers/template.ts'
 import { taskHandlers } from './tasks/handlers.ts'
+import { reuseHandlers } from './tasks/reuse-handlers.ts'
+import { subTaskHandlers } from './tasks/sub-task-handlers.ts'
 import { workbench } from './workbench/handlers.ts'
 
 /** A procedure for each endpoint: what each takes and answers is the contract's, and its inferred type is too large to be written out. */
@@ -73,29 +96,49 @@ export const router: Rooms = os.router({
   catalogue: catalogueHandlers,
   jointItems: jointItemHandlers,
   plans: planHandlers,
+  simulation: simulationHandlers,
+  merge: mergeHandlers,
+  planContributions: contributionHandlers,
+  planParties: partyHandlers,
+  planFilings: planFilingHandlers,
   tasks: taskHandlers,
+  subTasks: subTaskHandlers,
+  reuses: reuseHandlers,
   draws: { ...drawHandlers, ...beaconHandlers, ...explainHandlers, ...signOffHandlers },
   replacements: replacementHandlers,
   matching: matchingHandlers,
   seats: seatHandlers,
   inspections: inspectionHandlers,
+  followUps: followUpHandlers,
+  changes: changeHandlers,
+  documents: { ...documentHandlers, ...documentBatchHandlers },
+  documentTemplates: documentTemplateHandlers,
   notices: noticeHandlers,
+  policy: policyHandlers,
+  ledger: ledgerHandlers,
   record: { ...recordHandlers, workbench },
 })
 
 export const streams: Streams = {
   upload,
+  planTable,
   bundle,
   drawFile,
   auditBundle,
   auditFile,
   certificate,
   confirmation,
+  changeForm,
+  changeEvidence,
   filingFile,
   registerEvents,
   importTemplate,
   annotatedImport,
   exportFile,
+  documentFile,
+  documentDraft,
+  documentBatchFile,
+  templateSample,
 }
 
 export const jobs: readonly AnyJob[] = [
@@ -104,6 +147,8 @@ export const jobs: readonly AnyJob[] = [
   discardJob,
   undoJob,
   freezeJob,
+  simulateJob,
+  mergeJob,
   beaconJob,
   resultJob,
   bundleJob,
@@ -117,5 +162,10 @@ export const jobs: readonly AnyJob[] = [
   expiryJob,
   exportJob,
   exportEndJob,
+  deliverJob,
+  remindJob,
   settleJob,
+  documentFilesJob,
+  documentSealJob,
+  documentBatchJob,
 ]

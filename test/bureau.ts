@@ -35,7 +35,7 @@ export const districts: readonly Place[] = [
 
 export const window = { from: '2026-01-01', to: '2026-12-31' } as const
 
-export type BureauOptions = Pick<TestHouseOptions, 'beacons' | 'policy'> & { readonly firms?: number; readonly officers?: number }
+export type BureauOptions = Pick<TestHouseOptions, 'beacons'> & { readonly firms?: number; readonly officers?: number }
 
 export async function openBureau({ firms = 300, officers = 9, ...special }: BureauOptions = {}): Promise<Bureau> {
   const house = await openTestHouse({ jobs, ...special })

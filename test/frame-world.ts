@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import type { ExclusionFacts } from '#core/draws/exclusion.ts'
 import type { FilterEntity } from '#core/draws/filter.ts'
+import { instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
+import { json } from '#db/json.ts'
+import { closeLedger, enterLedger } from '#server/ledger/ledger.ts'
 
 export const here = '62.6201'
 export const places = { province: '62', county: `${here}.620102` } as const
@@ -22,6 +25,7 @@ export type WorldEntity = FilterEntity & {
   readonly region: string
   readonly kind: string
   readonly state: string
+  readonly address: string | null
   readonly visits: readonly Visit[]
   /** Drawn in a closed draw of 2026, of 2025, in a void one, or in a closed one of 2026 and then replaced. */
   readonly drawn: 'this_year' | 'last_year' | 'void' | 'replaced' | null
@@ -55,22 +59,43 @@ const entity = fc.record({
   drawn: fc.option(fc.constantFrom('this_year' as const, 'last_year' as const, 'void' as const, 'replaced' as const)),
 })
 
+/** The third writes what the second says: full-width figures and blanks do not make another street. */
+const addresses = [null, '甲路１号', '甲路 1 号', '乙路2号']
+
 export const world: readonly WorldEntity[] = fc.sample(entity, { numRuns: 200, seed: 7 }).map((one, i) => {
   const published = one.visits.filter(({ state }) => state === 'published').map(({ date }) => date)
   return {
     ...one,
     subject: `TEST:${String(i).padStart(4, '0')}`,
+    address: addresses[i % addresses.length] ?? null,
     lastInspected: published.sort().at(-1) ?? null,
     frequencyUsed: published.filter((date) => date.startsWith('2026')).length,
   }
 })
+
+/** The premises of each one's visits in turn; the second visit of everybody is one that a complaint triggered. */
+const addressOf = (visit: number): string | null => addresses[(visit + 1) % addresses.length] ?? null
+const isPlanned = (visit: number): boolean => visit !== 1
+const samePremises = (one: string | null, other: string | null): boolean => {
+  const plain = (text: string): string => text.normalize('NFKC').replaceAll(' ', '')
+  return one === null || other === null || plain(one) === plain(other)
+}
+
+/** Planned visits of 2026 at the premises of today, done and due; whoever was drawn and has no officers yet is due too. */
+const plannedVisits = (one: WorldEntity): number =>
+  one.visits.filter(
+    ({ state, date }, i) =>
+      isPlanned(i) &&
+      samePremises(one.address, addressOf(i)) &&
+      (state === 'published' ? date.startsWith('2026') : state === 'assigned' || state === 'returned'),
+  ).length + (one.drawn === 'this_year' ? 1 : 0)
 
 /** What the order of precedence looks at, as a person would say it from the rows. */
 export const factsOf = (one: WorldEntity): Omit<ExclusionFacts, 'inScope'> => ({
   state: one.state,
   lowRisk: one.riskClass === 'A',
   drawnThisYear: one.drawn === 'this_year',
-  frequencyUsed: one.frequencyUsed,
+  frequencyUsed: plannedVisits(one),
   whitelisted: one.label.includes('无事不扰'),
   inOpenVisit: one.visits.some(({ state }) => state === 'assigned' || state === 'returned'),
 })
@@ -105,8 +130,18 @@ export async function insertWorld(tx: Tx): Promise<void> {
       directed: false,
       object_scope: 'x',
       rate_ppm: 1,
+      strata: json([{ name: '全部', values: [], ratePpm: 1, rounding: 'half-up' }]),
       ...window,
       office: 'x',
+    })
+    .execute()
+  await tx
+    .insertInto('item')
+    .values({
+      ...{ id: id('item'), code: 'A1', version: 1, state: 'published', published_at: draws.this_year, org_path: '62', dept: 'scjg' },
+      valid_from: '2026-01-01',
+      ...{ category: 'x', name: 'x', item_class: 'general', basis: 'x', object_scope: 'x', methods: ['onsite'] },
+      ...{ edited_by: nobody, edited_by_name: 'x' },
     })
     .execute()
   const task = (name: string) => ({
@@ -114,12 +149,12 @@ export async function insertWorld(tx: Tx): Promise<void> {
     task_no: name,
     plan_row_id: id('row'),
     name,
-    state: 'executing',
+    state: name === 'this_year' ? 'drawn' : 'executing',
     org_path: '62',
     dept: 'scjg',
     org_name: '省局',
     ...window,
-    item_ids: [],
+    item_ids: [id('item')],
     filter: '{}',
     stratify_by: 'none',
     strata: '[]',
@@ -162,8 +197,8 @@ export async function insertWorld(tx: Tx): Promise<void> {
 }
 
 async function insertRegister(tx: Tx): Promise<void> {
-  const entities = world.map(({ subject, region, kind, entityType, established, state, industry, capital, label }) => ({
-    ...{ subject, name: subject, kind, entity_type: entityType, region_path: region, established, state, industry },
+  const entities = world.map(({ subject, region, kind, entityType, established, state, industry, capital, label, address }) => ({
+    ...{ subject, name: subject, address, kind, entity_type: entityType, region_path: region, established, state, industry },
     capital_yuan: capital,
     labels: [...label],
   }))
@@ -181,13 +216,13 @@ async function insertRegister(tx: Tx): Promise<void> {
 }
 
 async function insertInspections(tx: Tx, nobody: string): Promise<void> {
-  const visitOf = ({ subject }: WorldEntity, name: string, taskName: string, state: string) => ({
-    ...{ subject, id: id(`${subject}/${name}`), task_id: id(taskName), org_path: '62', dept: 'scjg', name: subject },
+  const visitOf = ({ subject }: WorldEntity, name: string, taskName: string, state: string, address: string | null) => ({
+    ...{ subject, id: id(`${subject}/${name}`), task_id: id(taskName), org_path: '62', dept: 'scjg', name: subject, address },
     ...{ region_name: 'x', state, due_on: '2026-12-31' },
   })
   const visits = world.flatMap((one) => [
-    ...one.visits.map(({ state }, i) => visitOf(one, String(i), `t${i}`, state)),
-    ...(one.drawn === 'replaced' ? [visitOf(one, 'replaced', 'replaced', 'replaced')] : []),
+    ...one.visits.map(({ state }, i) => visitOf(one, String(i), `t${i}`, state, addressOf(i))),
+    ...(one.drawn === 'replaced' ? [visitOf(one, 'replaced', 'replaced', 'replaced', null)] : []),
   ])
   await tx.insertInto('visit').values(visits).execute()
   const results = world.flatMap(({ subject, visits: held }) =>
@@ -202,6 +237,7 @@ async function insertInspections(tx: Tx, nobody: string): Promise<void> {
     ),
   )
   await tx.insertInto('result').values(results).execute()
+  await keepLedger(tx, visits)
   const bytes = Buffer.alloc(32)
   const drawn = world.flatMap(({ subject, region, drawn: by }) =>
     by === null
@@ -214,6 +250,14 @@ async function insertInspections(tx: Tx, nobody: string): Promise<void> {
         ],
   )
   await tx.insertInto('drawn_object').values(drawn).execute()
+}
+
+async function keepLedger(tx: Tx, visits: readonly { subject: string; id: string; state: string }[]): Promise<void> {
+  const now = instant(Date.UTC(2026, 5, 6))
+  for (const i of [0, 1, 2]) await enterLedger(tx, { taskId: id(`t${i}`), planned: isPlanned(i), now })
+  await enterLedger(tx, { taskId: id('replaced'), planned: true, now })
+  const done = visits.filter(({ state }) => state === 'published')
+  await closeLedger(tx, done, 'done', now)
 }
 
 /** A uuid that is always the same for the same name. */

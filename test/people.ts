@@ -29,6 +29,7 @@ import { createWatcher } from '#server/jobs/watch.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { logRoutes } from '#server/log/routes.ts'
 import { openTransparency, type TransparencyOptions } from '#server/log/transparency.ts'
+import type { Adapter } from '#server/notices/adapters/adapter.ts'
 import { ensureRegions } from '#server/registers/regions.ts'
 import * as rooms from '#server/router.ts'
 import { cloneDatabase, type TestDatabase } from '#test/database.ts'
@@ -78,6 +79,8 @@ export type TestHouseOptions = {
   readonly beacons?: Beacons
   /** Absent: the national policy. */
   readonly policy?: PolicyPack
+  /** How messages leave; absent: not at all. */
+  readonly adapters?: readonly Adapter[]
   /** What is special about this house's transparency log: its name, its witnesses. */
   readonly transparency?: Partial<TransparencyOptions>
 }
@@ -93,6 +96,7 @@ export async function openTestHouse({
   jobs,
   beacons = { chains: [], chain: quicknet, fetch: null },
   policy = nationalPolicy,
+  adapters = [],
   transparency: ofLog = {},
 }: TestHouseOptions = {}): Promise<TestHouse> {
   const database = await cloneDatabase()
@@ -113,6 +117,7 @@ export async function openTestHouse({
     policy,
     beacons,
     publicUrl: origin,
+    adapters,
     hashPassword: auth.hashPassword,
     log,
     now,

@@ -82,6 +82,14 @@ const editJointItem = createRoute({
   staticData: { needs: ['item.edit'], crumbs: [...jointCrumbs, { label: 'joint.edit' }] },
 })
 
+const jointDiff = createRoute({
+  getParentRoute: () => shell,
+  path: '/joint-items/$jointItemId/diff',
+  validateSearch: searchOf('against', 'lang'),
+  component: lazyRouteComponent(() => import('./console/catalogue/joint-diff-page.tsx'), 'JointDiffPage'),
+  staticData: { needs: ['item.read'], crumbs: [...jointCrumbs, { label: 'item.diff' }] },
+})
+
 export const catalogueRoutes = [
   items,
   newItem,
@@ -93,4 +101,5 @@ export const catalogueRoutes = [
   newJointItem,
   jointItem,
   editJointItem,
+  jointDiff,
 ] as const

@@ -5,12 +5,19 @@
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { catalogueRoutes } from './catalogue-routes.ts'
+import { changeRoutes } from './change-routes.ts'
+import { dispatchRoutes } from './dispatch-routes.ts'
+import { documentRoutes } from './document-routes.ts'
 import { drawRoutes } from './draw-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
 import { password, root, shell, signedIn, signIn } from './frame-routes.ts'
 import { libraryRoutes } from './library-routes.ts'
+import { planPeopleRoutes } from './plan-people-routes.ts'
+import { planSimulationRoutes } from './plan-simulation-routes.ts'
+import { policyRoutes } from './policy-routes.ts'
 import { registerRoutes } from './register-routes.ts'
 import { listSearch, searchOf } from './search.ts'
+import { taskRoutes } from './task-routes.ts'
 
 const workbench = createRoute({
   getParentRoute: () => shell,
@@ -32,7 +39,7 @@ const notices = createRoute({
 const plans = createRoute({
   getParentRoute: () => shell,
   path: '/plans',
-  validateSearch: listSearch('year', 'state'),
+  validateSearch: listSearch('year', 'state', 'kind'),
   component: lazyRouteComponent(() => import('./console/plans/plan-list-page.tsx'), 'PlanListPage'),
   staticData: { needs: ['plan.read'], crumbs: [{ label: 'menu.plans' }] },
 })
@@ -40,7 +47,7 @@ const plans = createRoute({
 const newPlan = createRoute({
   getParentRoute: () => shell,
   path: '/plans/new',
-  component: lazyRouteComponent(() => import('./console/plans/plan-form-page.tsx'), 'NewPlanPage'),
+  component: lazyRouteComponent(() => import('./console/plans/plan-new-page.tsx'), 'NewPlanPage'),
   staticData: { needs: ['plan.edit'], crumbs: [{ label: 'menu.plans', to: '/plans' }, { label: 'plan.form.new' }] },
 })
 
@@ -51,17 +58,18 @@ const plan = createRoute({
   staticData: { needs: ['plan.read'], crumbs: [{ label: 'menu.plans', to: '/plans' }, { label: 'plan.one' }] },
 })
 
-const editPlan = createRoute({
+const planVersions = createRoute({
   getParentRoute: () => shell,
-  path: '/plans/$planId/edit',
-  component: lazyRouteComponent(() => import('./console/plans/plan-form-page.tsx'), 'EditPlanPage'),
-  staticData: { needs: ['plan.edit'], crumbs: [{ label: 'menu.plans', to: '/plans' }, { label: 'plan.form.edit' }] },
+  path: '/plans/$planId/versions',
+  validateSearch: searchOf('from', 'to'),
+  component: lazyRouteComponent(() => import('./console/plans/plan-compare-page.tsx'), 'PlanComparePage'),
+  staticData: { needs: ['plan.read'], crumbs: [{ label: 'menu.plans', to: '/plans' }, { label: 'plan.compare.title' }] },
 })
 
 const tasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
-  validateSearch: listSearch('state', 'q'),
+  validateSearch: listSearch('state', 'q', 'source'),
   component: lazyRouteComponent(() => import('./console/tasks/task-list-page.tsx'), 'TaskListPage'),
   staticData: { needs: ['task.read'], crumbs: [{ label: 'menu.tasks' }] },
 })
@@ -166,15 +174,22 @@ export const routeTree = root.addChildren([
       ...registerRoutes,
       ...libraryRoutes,
       ...feedRoutes,
+      ...documentRoutes,
+      ...changeRoutes,
+      ...policyRoutes,
       notices,
       plans,
       newPlan,
       plan,
-      editPlan,
+      planVersions,
+      ...planPeopleRoutes,
+      ...planSimulationRoutes,
       tasks,
       newTask,
       task,
       eligibility,
+      ...taskRoutes,
+      ...dispatchRoutes,
       ...drawRoutes,
       visits,
       review,

@@ -36,6 +36,8 @@ export const theme: ThemeConfig = {
     colorLink: colours.accent,
     colorLinkHover: colours.accentHover,
     colorInfo: colours.accent,
+    colorInfoBg: colours.tint,
+    colorInfoBorder: colours.tintLine,
     colorError: colours.red,
     colorErrorBg: colours.redTint,
     colorWarning: colours.amber,

@@ -35,13 +35,14 @@ ${pager(view, sections.items, { ...(kind === 'random' ? {} : { kind }), cursor }
 export const today = (deps: Ask['deps']): string => dateAt(instant(deps.now()))
 
 /** The ways to the other lists. */
-export const itemLists = (view: View, here: ListKind | 'joint'): Html =>
+export const itemLists = (view: View, here: ListKind | 'joint' | 'caps'): Html =>
   html`<nav class="lists" aria-label="${view.t('itemLists')}"><ul>${(
     [
       ['random', sections.items, {}, 'itemsTitle'],
       ['key', sections.items, { kind: 'key' }, 'itemsKey'],
       ['undisturbed', sections.items, { kind: 'undisturbed' }, 'itemsUndisturbed'],
       ['joint', '/joint-items', {}, 'jointTitle'],
+      ['caps', '/frequency-caps', {}, 'capsShort'],
     ] as const
   ).map(
     ([list, path, params, key]) =>

@@ -5,6 +5,7 @@ import { findResults, type ResultRow } from '../inspections/store.ts'
 import { type Page, sections } from '../page.ts'
 import { facts } from '../parts.ts'
 import { byteOrderMark, csvLine } from './csv.ts'
+import { planSchema } from './plans.ts'
 
 const batch = 1000
 
@@ -38,7 +39,9 @@ export function openDataPage({ view }: Ask): Page {
 <section><h2>${t('fields')}</h2><table class="tb"><caption class="vh">${t('fields')}</caption><thead><tr><th scope="col">JSON</th><th scope="col">CSV</th></tr></thead><tbody>${columns.map(
       ([field, heading]) => html`<tr><td><code>${field}</code></td><td>${view.zh(heading)}</td></tr>`,
     )}</tbody></table></section>
+<section><h2>${t('openDataPlans')}</h2><p>${t('openDataPlansText', { version: planSchema.version })}</p><ul class="ways"><li><a href="/open-data/plans.csv" download>plans.csv</a></li><li><a href="/open-data/plans.json" download>plans.json</a></li></ul></section>
 <section><h2>${t('openDataItems')}</h2><ul class="ways"><li><a href="/open-data/items.csv" download>items.csv</a></li><li><a href="/open-data/items.json" download>items.json</a></li></ul></section>
+<section><h2>${t('openDataCaps')}</h2><ul class="ways"><li><a href="/open-data/frequency-caps.csv" download>frequency-caps.csv</a></li><li><a href="/open-data/frequency-caps.json" download>frequency-caps.json</a></li></ul><p class="s k">${t('openDataCapsText')}</p></section>
 <section><h2>${t('openDataDraws')}</h2><p>${t('openDataDrawsText')} <a href="${view.href(sections.draws)}">${t('allDraws')}</a></p></section>`,
   }
 }

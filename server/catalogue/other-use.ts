@@ -3,11 +3,12 @@ import { spansDepartments } from '#core/access/can.ts'
 import type { Source } from '#core/policy/pack.ts'
 import { query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
+import { policyOf } from '#server/policy/at.ts'
 import { otherUseOf } from './other-use-store.ts'
 
 export const otherUse = os.catalogue.otherUse.handler(
-  query(async ({ input, tx, actor, services }) => {
-    const { otherItems, otherItemsMost } = services.policy.catalogue
+  query(async ({ input, tx, actor, now }) => {
+    const { otherItems, otherItemsMost } = (await policyOf(tx, actor, now)).catalogue
     return {
       allowed: otherItems.value,
       most: otherItemsMost.value,

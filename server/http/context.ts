@@ -5,9 +5,11 @@ import type { DrandChain } from '#core/draws/beacon.ts'
 import type { PolicyPack } from '#core/policy/pack.ts'
 import type { Instant } from '#core/time.ts'
 import type { Db } from '#db/connect.ts'
+import type { SealService } from '#server/documents/seal.ts'
 import type { FileStore } from '#server/files/store.ts'
 import type { Watcher } from '#server/jobs/watch.ts'
 import type { TransparencyLog } from '#server/log/transparency.ts'
+import type { Adapter } from '#server/notices/adapters/adapter.ts'
 import type { Log } from './log.ts'
 
 /** Everything long-lived that a handler or a job may use; made once in bin/server.ts or bin/worker.ts. */
@@ -30,6 +32,10 @@ export type Services = {
   readonly publicUrl: string
   /** The registration authority that is asked for its changes; absent: nobody is. */
   readonly registration?: Registration | null
+  /** How messages leave the house besides the console's inbox; absent or empty: not at all. */
+  readonly adapters?: readonly Adapter[]
+  /** The e-seal service of this house (server/documents/seal.ts); absent or null: papers have a place for a stamp. */
+  readonly sealService?: SealService | null
   /** Demonstration: demo accounts exist and pages say so. */
   readonly demo: boolean
 }

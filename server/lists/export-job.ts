@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { exportColumns } from '#core/registers/export-columns.ts'
 import { later, wallClock } from '#core/time.ts'
 import { copyOut, withLiterals } from '#db/bulk.ts'
-import { frameAt } from '#server/draws/frame-store.ts'
+import { frameHere } from '#server/draws/frame-place.ts'
 import { insertFile } from '#server/files/rows.ts'
 import type { StoredBytes } from '#server/files/store.ts'
 import { Problem } from '#server/http/problem.ts'
@@ -53,8 +53,8 @@ export const exportEndJob = defineJob({
 async function write(run: Run, asked: ExportRecord): Promise<Written> {
   const { services } = run
   const watermark = asked.personal ? `${asked.askedByName}（${asked.orgName}）${wallClock(run.now())}` : null
-  const at = frameAt(services.policy, run.now())
   const query = await run.transaction(async (tx) => {
+    const at = await frameHere(tx, asked.orgPath, run.now())
     const { rows } = await isLong(asked, at).execute(tx)
     const form = { watermark, guarded: asked.format !== 'xlsx', ordered: rows[0]?.long !== true }
     return withLiterals(exportRows(asked, at, form).compile(tx))

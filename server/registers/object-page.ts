@@ -31,7 +31,7 @@ export async function objectPage(tx: Tx, actor: Actor, subject: string, { policy
     versions: timeline(await objects.versionsOf(tx, subject, mostVersions), mostVersions),
     owner: await ownerOf(tx, entity.ownerSubject),
     owned: await objects.ownedBy(tx, actor.orgPath, subject, mostOwned),
-    yearly: { done: facts?.used ?? 0, inHand: facts?.inHand ?? 0, cap: policy.frame.frequencyCap.value, lastOn: facts?.lastOn ?? null },
+    yearly: { done: facts?.used ?? 0, inHand: facts?.inHand ?? 0, cap: policy.ledger.plannedCap.value, lastOn: facts?.lastOn ?? null },
     draws: await objects.drawsOf(tx, subject),
     visits: await objects.visitsOf(tx, subject),
   }

@@ -10,6 +10,7 @@ import { findOrg } from '#server/access/store.ts'
 import { command, type Query, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
+import { policyOf } from '#server/policy/at.ts'
 import { leavesOf, recusalsOf } from './absence-store.ts'
 import { groupsOf } from './group-store.ts'
 import * as saving from './officer-save-store.ts'
@@ -18,7 +19,7 @@ import * as store from './officer-store.ts'
 export const officerHandlers = {
   list: os.officers.list.handler(
     query(async (call) => {
-      const page = await store.listOfficers(call.tx, scopeOf(call.actor), todayOf(call), call.input)
+      const page = await store.listOfficers(call.tx, scopeOf(call.actor), await todayOf(call), call.input)
       return { ...page, rows: page.rows.map(presentRow) }
     }),
   ),
@@ -26,7 +27,7 @@ export const officerHandlers = {
   get: os.officers.get.handler(
     query(async (call) => {
       const { tx, actor, input } = call
-      const officer = found(await store.findOfficer(tx, input.officerId, todayOf(call)))
+      const officer = found(await store.findOfficer(tx, input.officerId, await todayOf(call)))
       if (!within(actor, officer)) throw new Problem('not_found')
       const { phone, dept: _, issuer: __, ...rest } = officer
       const edit = can(actor, 'officer.import', officer)
@@ -37,7 +38,7 @@ export const officerHandlers = {
         leaves: await leavesOf(tx, officer.id),
         recusalList: await recusalsOf(tx, officer.id),
         groups: await groupsOf(tx, officer.id),
-        loadThisYear: await saving.loadOf(tx, officer.id, todayOf(call).date.slice(0, 4)),
+        loadThisYear: await saving.loadOf(tx, officer.id, (await todayOf(call)).date.slice(0, 4)),
         abilities: { edit, recuse: edit },
       }
     }),
@@ -45,7 +46,7 @@ export const officerHandlers = {
 
   summary: os.officers.summary.handler(
     query(async (call) => {
-      const today = todayOf(call)
+      const today = await todayOf(call)
       return { ...(await store.summarise(call.tx, scopeOf(call.actor), call.input.population, today)), warnDays: today.warnDays }
     }),
   ),
@@ -84,9 +85,9 @@ export const officerHandlers = {
 
 export const scopeOf = (actor: Actor): store.Scope => ({ orgPath: actor.orgPath, dept: spansDepartments(actor) ? null : actor.dept })
 
-export const todayOf = ({ now, services }: Pick<Query<unknown>, 'now' | 'services'>): store.Today => ({
+export const todayOf = async ({ tx, actor, now }: Pick<Query<unknown>, 'tx' | 'actor' | 'now'>): Promise<store.Today> => ({
   date: dateAt(now),
-  warnDays: services.policy.matching.certificateWarnDays.value,
+  warnDays: (await policyOf(tx, actor, now)).matching.certificateWarnDays.value,
 })
 
 /** A person within the actor's jurisdiction, locked until the transaction ends. */

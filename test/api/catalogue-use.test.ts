@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { journeyItems } from '#bin/scenario/items.ts'
 import { type ItemText, publishItems, publishPlan } from '#bin/scenario/work.ts'
-import { nationalPolicy } from '#core/policy/national.ts'
 import { addDays, dateAt, type PlainDate } from '#core/time.ts'
 import { openBureau, planRow, refusal, staffOf, taskText } from '#test/bureau.ts'
 import { openTestHouse, type TestHouse } from '#test/people.ts'
+import { setPolicy } from '#test/policy-packs.ts'
 
 let house: TestHouse
 let staff: Awaited<ReturnType<typeof staffOf>>
@@ -67,7 +67,7 @@ test('a task freezes the version in force, and keeps it whatever is published la
   const before = await create(row)
   const [two = ''] = await publishItems(staff, [text('U05', { name: '改过的名称', checklist: ['新的一条'] })])
   const { items } = await staff.organiser.api.tasks.get({ taskId: before.taskId })
-  expect(items).toEqual([{ id: one, code: 'U05', name: '检查U05', version: 1 }])
+  expect(items).toEqual([{ id: one, code: 'U05', name: '检查U05', version: 1, itemClass: 'general', sharePpm: 1_000_000 }])
   const after = await create(row)
   expect((await staff.organiser.api.tasks.get({ taskId: after.taskId })).items).toMatchObject([{ id: two, version: 2, name: '改过的名称' }])
 })
@@ -99,9 +99,8 @@ test('typed items are kept with the task, counted by organisation and year, and 
 })
 
 test('where the policy refuses typed items, a task has none', async () => {
-  const { otherItems } = nationalPolicy.catalogue
-  const policy = { ...nationalPolicy, catalogue: { ...nationalPolicy.catalogue, otherItems: { ...otherItems, value: false } } }
-  await using strict = await openTestHouse({ policy })
+  await using strict = await openTestHouse()
+  await setPolicy(strict, '62', { 'catalogue.otherItems': false })
   const there = await staffOf(strict)
   const row = await publishPlan(there, 2026, '计划', [planRow(await publishItems(there, journeyItems))])
   const make = (others: { name: string }[]) =>

@@ -151,7 +151,7 @@ test('a void asked for and approved over two kills is void once, and public', as
     const { rows } = await staff.organiser.api.tasks.list({ limit: 1 })
     const task = await staff.organiser.api.tasks.get({ taskId: rows[0]?.id ?? '' })
     const { commandId: _, ...next } = { ...taskText(''), ...id() }
-    const plan = await staff.organiser.api.plans.get({ planId: task.planId })
+    const plan = await staff.organiser.api.plans.get({ planId: task.planId ?? '' })
     const made = await work.confirmTask(staff, { ...next, planRowId: plan.rows[0]?.id ?? '', name: '另一任务' })
     return staff.organiser.api.draws.freeze({ ...id(), taskId: made.taskId, kind: 'O' })
   })()

@@ -169,7 +169,7 @@ test('settings of a task are kept and shown: strata by number, exclusions, the w
     stratifyBy: 'label',
     strata,
     excludeDrawn: 'all',
-    frequencyCap: 2,
+    frequencyCap: 1,
     excludeWhitelist: true,
     excludeOpenVisits: false,
   })
@@ -178,7 +178,7 @@ test('settings of a task are kept and shown: strata by number, exclusions, the w
     stratifyBy: 'label',
     strata,
     excludeDrawn: 'all',
-    frequencyCap: 2,
+    frequencyCap: 1,
     excludeWhitelist: true,
     excludeOpenVisits: false,
     warnings: ['label_strata_public'],

@@ -187,11 +187,13 @@ describe('the draw', () => {
     const { rows } = await (inspector?.person.call.notices.list({}) ?? Promise.reject(new Error('no inspector')))
     const loads = await organiser().matching.loads({ drawId: officerDraw })
     const own = loads.officers.find((one) => one.id === inspector?.officerId)?.drawn
-    expect(rows.filter(({ taskId: of }) => of === taskId)).toMatchObject([{ kind: 'assigned', readAt: null, facts: { objects: own } }])
+    expect(rows.filter(({ thing }) => thing === `task:${taskId}`)).toMatchObject([
+      { kind: 'assigned', readAt: null, facts: { objects: own } },
+    ])
     expect(await inspector?.person.call.notices.unread()).toEqual({ unread: 1 })
     await inspector?.person.call.notices.read({ ...id(), upTo: rows[0]?.at ?? '' })
     expect(await inspector?.person.call.notices.unread()).toEqual({ unread: 0 })
-    expect((await bureau.staff.organiser.api.notices.list({})).rows).toEqual([])
+    expect((await bureau.staff.organiser.api.notices.list({})).rows.filter(({ kind }) => kind === 'assigned')).toEqual([])
   })
 })
 

@@ -275,7 +275,7 @@ describe('an appointment by hand', () => {
       .toBe(2)
   })
 
-  test('once a result is entered, nobody is exchanged any more', async () => {
+  test('AR10 once a result is entered, nobody is exchanged any more', async () => {
     const inspectors = await bureau.inspectors()
     const [, , visit] = await teams()
     const lead = inspectors.find((one) => one.officerId === visit?.officers.find(({ role }) => role === 'lead')?.id)

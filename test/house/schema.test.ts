@@ -1,16 +1,24 @@
 /** The rules of the data (docs/architecture.md) that the migrations show by themselves; what only a live database shows is in test/api/db. */
 import { expect, test } from 'vitest'
 import { itemTransitions } from '#core/catalogue/state.ts'
+import { changeKinds, changeReasons } from '#core/changes/kinds.ts'
+import { changeTransitions } from '#core/changes/state.ts'
 import { outcomes } from '#core/inspections/outcomes.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
 import { logEntryTypes } from '#core/log/entry.ts'
+import { contributionTransitions } from '#core/plans/contribution-state.ts'
+import { mergeTransitions } from '#core/plans/merge-state.ts'
+import { partyTransitions } from '#core/plans/party-state.ts'
 import { planTransitions } from '#core/plans/state.ts'
+import { policyTransitions } from '#core/policy/state.ts'
 import { importTransitions } from '#core/registers/import-state.ts'
 import { labelBatchTransitions } from '#core/registers/label-batch-state.ts'
 import { officerTransitions } from '#core/registers/officer-state.ts'
 import { qualityFixTransitions } from '#core/registers/quality-fix-state.ts'
 import { riskClasses } from '#core/registers/risk.ts'
+import { taskSources } from '#core/tasks/source.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
+import { subTaskTransitions } from '#core/tasks/sub-task-state.ts'
 import { subjectTables } from '#db/distribution.ts'
 import { allSql, checkedValues, grantsOn, migrations, type Table, tables, uniqueKeysOf, vocabulary } from './schema.ts'
 import { mustBeNone, readText } from './sources.ts'
@@ -32,10 +40,17 @@ const evidence = [
   'seat_decision',
   'result',
   'review',
+  'dispatch',
+  'reuse',
+  'reuse_decision',
   'recusal',
   'recusal_end',
   'officer_filing',
   'officer_filing_decision',
+  'plan_adoption',
+  'plan_filing',
+  'plan_filing_decision',
+  'plan_party_answer',
   'entity_version',
   'entity_label_past',
   'entity_risk_history',
@@ -43,6 +58,9 @@ const evidence = [
   'feed_refusal',
   'feed_total',
   'quality_fix_row',
+  'change_version',
+  'change_step',
+  'notice_attempt',
   'file',
   'log_entry',
   'log_leaf',
@@ -146,8 +164,14 @@ test('the portal reads copies only', () => {
 
 test('the database knows the same states as the code', () => {
   const pairs: readonly (readonly [constraint: string, states: object])[] = [
+    ['policy_pack_state_known', policyTransitions],
     ['plan_state_known', planTransitions],
+    ['plan_contribution_state_known', contributionTransitions],
+    ['plan_party_state_known', partyTransitions],
+    ['merge_proposal_state_known', mergeTransitions],
+    ['change_state_known', changeTransitions],
     ['task_state_known', taskTransitions],
+    ['sub_task_state_known', subTaskTransitions],
     ['visit_state_known', visitTransitions],
     ['item_state_known', itemTransitions],
     ['joint_item_state_known', itemTransitions],
@@ -167,6 +191,15 @@ test('the database knows the same states as the code', () => {
 test('the database knows the same vocabulary as the code and the console', () => {
   expect(vocabulary('result_type'), 'result_type holds the rows of core/inspections/outcomes.ts.').toEqual(
     Object.fromEntries(Object.entries(outcomes).map(([code, { zh }]) => [code, zh])),
+  )
+  expect(vocabulary('task_source'), 'task_source holds the rows of core/tasks/source.ts.').toEqual(
+    Object.fromEntries(Object.entries(taskSources).map(([code, { zh }]) => [code, zh])),
+  )
+  expect(vocabulary('change_kind'), 'change_kind holds the rows of core/changes/kinds.ts.').toEqual(
+    Object.fromEntries(Object.entries(changeKinds).map(([code, { zh }]) => [code, zh])),
+  )
+  expect(vocabulary('change_reason'), 'change_reason holds the rows of core/changes/kinds.ts.').toEqual(
+    Object.fromEntries(Object.entries(changeReasons).map(([code, { zh }]) => [code, zh])),
   )
   expect(vocabulary('risk_class'), 'risk_class holds the rows of core/registers/risk.ts.').toEqual(
     Object.fromEntries(Object.entries(riskClasses).map(([code, { zh }]) => [code, zh])),

@@ -4,7 +4,11 @@ import { beaconTexts } from './beacons.ts'
 import { catalogueFormTexts } from './catalogue-forms.ts'
 import { catalogueTexts } from './catalogue-items.ts'
 import { ceremonyTexts } from './ceremony.ts'
+import { changeTexts } from './changes.ts'
+import { deadlineTexts } from './deadlines.ts'
 import { disclosureTexts } from './disclosure.ts'
+import { dispatchTexts } from './dispatch.ts'
+import { documentTexts } from './documents.ts'
 import { drawPaperTexts } from './draw-papers.ts'
 import { drawTexts } from './draws.ts'
 import { eligibilityTexts } from './eligibility.ts'
@@ -16,22 +20,29 @@ import { inspectionTexts } from './inspections.ts'
 import { jointItemTexts } from './joint-items.ts'
 import { kitTexts } from './kit.ts'
 import { labelTexts } from './labels.ts'
+import { ledgerTexts } from './ledger.ts'
 import { libraryTexts } from './libraries.ts'
 import { listTexts } from './lists.ts'
 import { loadTexts } from './loads.ts'
 import { matchingTexts } from './matching.ts'
+import { mergeTexts } from './merge.ts'
 import { nonceTexts } from './nonces.ts'
 import { noticeTexts } from './notices.ts'
 import { officerWorkTexts } from './officer-work.ts'
 import { officerTexts } from './officers.ts'
+import { planPeopleTexts } from './plan-people.ts'
 import { planTexts } from './plans.ts'
+import { policyTexts } from './policy.ts'
 import { qualityTexts } from './quality.ts'
 import { recordTexts } from './record.ts'
+import { recordWorkTexts } from './record-work.ts'
 import { registerTexts } from './registers.ts'
 import { replacementTexts } from './replacements.ts'
 import { seatTexts } from './seats.ts'
 import { shellTexts } from './shell.ts'
 import { signOffTexts } from './sign-offs.ts'
+import { simulationTexts } from './simulation.ts'
+import { taskSourceTexts } from './task-sources.ts'
 import { taskTexts } from './tasks.ts'
 import { teamTexts } from './team.ts'
 import { workbenchTexts } from './workbench.ts'
@@ -41,6 +52,8 @@ export const catalogue = {
   ...shellTexts,
   ...accessTexts,
   ...workbenchTexts,
+  ...changeTexts,
+  ...deadlineTexts,
   ...registerTexts,
   ...importTexts,
   ...labelTexts,
@@ -53,9 +66,15 @@ export const catalogue = {
   ...catalogueFormTexts,
   ...jointItemTexts,
   ...planTexts,
+  ...documentTexts,
+  ...planPeopleTexts,
   ...taskTexts,
+  ...taskSourceTexts,
+  ...dispatchTexts,
   ...feedTexts,
   ...qualityTexts,
+  ...simulationTexts,
+  ...mergeTexts,
   ...frameTexts,
   ...drawTexts,
   ...teamTexts,
@@ -73,4 +92,7 @@ export const catalogue = {
   ...inspectionTexts,
   ...disclosureTexts,
   ...recordTexts,
+  ...recordWorkTexts,
+  ...policyTexts,
+  ...ledgerTexts,
 } as const

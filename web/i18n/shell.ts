@@ -22,6 +22,7 @@ export const shellTexts = {
   'menu.labels': ['监管标签', 'Labels'],
   'menu.quality': ['数据质量', 'Data quality'],
   'menu.officers': ['执法人员', 'Officers'],
+  'menu.planning': ['计划', 'Planning'],
   'menu.plans': ['抽查计划', 'Plans'],
   'menu.tasks': ['抽查任务', 'Tasks'],
   'menu.draws': ['摇号抽取', 'Draws'],

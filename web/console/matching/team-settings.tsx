@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Task } from '#contract/tasks.ts'
 import { t } from '#web/i18n/t.ts'
 import { formatRate } from '#web/ui/format.ts'
-import { Section } from '#web/ui/page.tsx'
+import { Section, Tag, type Tone } from '#web/ui/page.tsx'
 import { scopeWords } from './words.ts'
 
 /** Label and words, line by line: how teams are drawn. */
@@ -31,9 +31,13 @@ export function Participants({ task }: { readonly task: Task }): ReactNode {
   return (
     <Section title={t('team.partners')} note={t('team.partnersNote')}>
       <ul className="mat-participants">
-        {task.participants.map(({ dept, orgName, items }) => (
+        {task.participants.map(({ dept, orgName, state, reason, items }) => (
           <li key={dept}>
-            <b>{orgName}</b>
+            <span className="mj-inline">
+              <b>{orgName}</b>
+              <Tag tone={answers[state]}>{t(`task.participant.${state}`)}</Tag>
+              {reason !== '' && <span className="quiet small">{reason}</span>}
+            </span>
             <ul>
               {items.map(({ code, name }) => (
                 <li key={code}>
@@ -47,6 +51,8 @@ export function Participants({ task }: { readonly task: Task }): ReactNode {
     </Section>
   )
 }
+
+const answers: Readonly<Record<Task['participants'][number]['state'], Tone>> = { invited: 'amber', accepted: 'green', declined: 'red' }
 
 /** The organisation of a department in a task: the one that leads, or a participant. */
 export const departmentName = (task: Task, dept: string): string =>

@@ -100,6 +100,7 @@ const Who = ({ line }: { readonly line: Line }): ReactNode => (
 /** Where a thing can be seen; the rest is shown by its name only. */
 const pageOf: Readonly<Record<string, (id: string) => string>> = {
   plan: (id) => `/plans/${id}`,
+  plan_contribution: (id) => `/plan-contributions/${id}`,
   task: (id) => `/tasks/${id}`,
   draw: (id) => `/draws/${id}`,
   visit: (id) => `/visits/${id}`,

@@ -1,7 +1,9 @@
 /** What hangs on an object as numbers and names: inspections this year against the cap, and whose it is. */
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Answers } from '#web/api/client.ts'
+import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
 import { formatCount, formatDate } from '#web/ui/format.ts'
 import { Facts, Section, Tag } from '#web/ui/page.tsx'
@@ -13,7 +15,7 @@ type Entity = Answers['registers']['getEntity']
 export function EntityYearly({ entity }: { readonly entity: Entity }): ReactNode {
   const { done, inHand, cap, lastOn } = entity.yearly
   return (
-    <Section title={t('register.yearly')} note={t('register.yearlyNote')}>
+    <Section title={t('register.yearly')} note={t('register.yearlyNote')} extra={<LedgerLink subject={entity.subject} />}>
       <Facts
         facts={[
           {
@@ -32,6 +34,17 @@ export function EntityYearly({ entity }: { readonly entity: Entity }): ReactNode
         ]}
       />
     </Section>
+  )
+}
+
+/** To every visit within sight, and the exceptions stated. */
+function LedgerLink({ subject }: { readonly subject: string }): ReactNode {
+  const me = useQuery(meQuery).data
+  if (me === undefined || me === null || !may(me, 'ledger.read')) return null
+  return (
+    <Link to="/ledger/$subject" params={{ subject }}>
+      {t('ledger.one')}
+    </Link>
   )
 }
 

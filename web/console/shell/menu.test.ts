@@ -7,11 +7,27 @@ const labels = (role: Role): string[] =>
   menuFor([...permissionsOf({ roles: [role] })]).flatMap((entry) => [entry.label, ...(entry.children ?? []).map((child) => child.label)])
 
 test('an administrator sees the accounts and the officers they belong to, and nothing else of the business', () => {
-  expect(labels('admin')).toEqual(['menu.workbench', 'menu.registers', 'menu.officers', 'menu.system', 'menu.accounts'])
+  expect(labels('admin')).toEqual([
+    'menu.workbench',
+    'menu.registers',
+    'menu.officers',
+    'menu.system',
+    'menu.policy',
+    'menu.accounts',
+    'delivery.title',
+  ])
 })
 
-test('an inspector sees the items and their own inspections', () => {
-  expect(labels('inspector')).toEqual(['menu.workbench', 'menu.registers', 'menu.items', 'menu.visits'])
+test('an inspector sees the items, their own inspections and the papers of those', () => {
+  expect(labels('inspector')).toEqual([
+    'menu.workbench',
+    'menu.registers',
+    'menu.items',
+    'menu.visits',
+    'followUp.title',
+    'menu.ledger',
+    'menu.documents',
+  ])
 })
 
 test('a group of which nothing is left is not shown', () => {

@@ -65,7 +65,7 @@ export function Shell(): ReactNode {
           </button>
           <Crumbs />
           {may(me, 'register.read') ? <Find /> : <span className="no-find" />}
-          {me.officerId !== null && <NoticeBell />}
+          <NoticeBell />
           <UserMenu me={me} />
         </header>
         <main id="content" ref={main} tabIndex={-1}>
