@@ -2,11 +2,10 @@
 import type { Ask } from '../ask.ts'
 import { today } from '../catalogue/page.ts'
 import { type Cap, capsOn, findCaps } from '../ledger/store.ts'
-import { byteOrderMark, csvLine } from './csv.ts'
+import { type Columns, csvFile, csvOf, fieldsOf, jsonFile } from './table.ts'
 
 type Row = Cap & { readonly inForce: boolean }
 
-/** The columns in order: the name of the field, its Chinese heading, its value. */
 const columns = [
   ['path', '地区路径', (row) => row.path],
   ['version', '版本', (row) => row.version],
@@ -20,42 +19,14 @@ const columns = [
   ['valid_to', '有效期止', (row) => row.validTo ?? ''],
   ['in_force', '今天是否有效', (row) => row.inForce],
   ['published_at', '公布时间', (row) => row.at],
-] as const satisfies readonly (readonly [string, string, (row: Row) => string | number | boolean])[]
+] as const satisfies Columns<Row>
 
-export const capsCsv = async ({ deps }: Ask): Promise<Response> =>
-  file(
-    byteOrderMark +
-      csvLine(columns.map(([, heading]) => heading)) +
-      (await allCaps(deps)).map((row) => csvLine(columns.map(([, , value]) => written(value(row))))).join(''),
-    'frequency-caps.csv',
-    'text/csv; charset=utf-8',
-  )
+export const capsCsv = async ({ deps }: Ask): Promise<Response> => csvFile(csvOf(columns, await allCaps(deps)), 'frequency-caps.csv')
 
-export const capsJson = async ({ deps }: Ask): Promise<Response> =>
-  file(
-    `${JSON.stringify(
-      (await allCaps(deps)).map((row) => Object.fromEntries(columns.map(([field, , value]) => [field, value(row)]))),
-      null,
-      1,
-    )}\n`,
-    'frequency-caps.json',
-    'application/json',
-  )
+export const capsJson = async ({ deps }: Ask): Promise<Response> => jsonFile(fieldsOf(columns, await allCaps(deps)), 'frequency-caps.json')
 
 async function allCaps(deps: Ask['deps']): Promise<readonly Row[]> {
   const caps = await findCaps(deps.db)
   const now = new Set(capsOn(caps, today(deps)))
   return caps.filter(({ own }) => own).map((cap) => ({ ...cap, inForce: now.has(cap) }))
 }
-
-const written = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? '是' : '否') : String(value))
-
-const file = (body: string, name: string, type: string): Response =>
-  new Response(body, {
-    headers: {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'public, max-age=60',
-      'Access-Control-Allow-Origin': '*',
-    },
-  })

@@ -4,11 +4,10 @@ import { methods } from '#core/inspections/outcomes.ts'
 import type { Ask } from '../ask.ts'
 import { today } from '../catalogue/page.ts'
 import { findItems, type Item, type ItemPlace } from '../catalogue/store.ts'
-import { byteOrderMark, csvLine } from './csv.ts'
+import { type Columns, csvFile, csvOf, fieldsOf, jsonFile } from './table.ts'
 
 const batch = 500
 
-/** The columns in order: the name of the field, its Chinese heading, its value. */
 export const itemColumns = [
   ['id', '事项标识', (item) => item.id],
   ['code', '事项编码', (item) => item.code],
@@ -34,27 +33,11 @@ export const itemColumns = [
   ['org', '公布机关', (item) => item.orgName],
   ['valid_from', '生效日期', (item) => item.validFrom],
   ['valid_to', '有效期止', (item) => item.validTo ?? ''],
-] as const satisfies readonly (readonly [string, string, (item: Item) => string | number])[]
+] as const satisfies Columns<Item>
 
-export const itemsCsv = async ({ deps }: Ask): Promise<Response> =>
-  file(
-    byteOrderMark +
-      csvLine(itemColumns.map(([, heading]) => heading)) +
-      (await allItems(deps)).map((item) => csvLine(itemColumns.map(([, , value]) => String(value(item))))).join(''),
-    'items.csv',
-    'text/csv; charset=utf-8',
-  )
+export const itemsCsv = async ({ deps }: Ask): Promise<Response> => csvFile(csvOf(itemColumns, await allItems(deps)), 'items.csv')
 
-export const itemsJson = async ({ deps }: Ask): Promise<Response> =>
-  file(
-    `${JSON.stringify(
-      (await allItems(deps)).map((item) => Object.fromEntries(itemColumns.map(([field, , value]) => [field, value(item)]))),
-      null,
-      1,
-    )}\n`,
-    'items.json',
-    'application/json',
-  )
+export const itemsJson = async ({ deps }: Ask): Promise<Response> => jsonFile(fieldsOf(itemColumns, await allItems(deps)), 'items.json')
 
 /** A catalogue has hundreds of items, of all places a few thousand: they are read in batches and held at once. */
 async function allItems(deps: Ask['deps']): Promise<readonly Item[]> {
@@ -68,13 +51,3 @@ async function allItems(deps: Ask['deps']): Promise<readonly Item[]> {
     if (rows.length < batch) return items
   }
 }
-
-const file = (body: string, name: string, type: string): Response =>
-  new Response(body, {
-    headers: {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'public, max-age=60',
-      'Access-Control-Allow-Origin': '*',
-    },
-  })

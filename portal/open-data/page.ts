@@ -6,10 +6,10 @@ import { type Page, sections } from '../page.ts'
 import { facts } from '../parts.ts'
 import { byteOrderMark, csvLine } from './csv.ts'
 import { planSchema } from './plans.ts'
+import { attachment, type Columns, written } from './table.ts'
 
 const batch = 1000
 
-/** The columns in order: the name of the field, its Chinese heading, its value. */
 const columns = [
   ['subject', '统一社会信用代码', (row) => row.subject],
   ['name', '名称', (row) => row.name],
@@ -24,7 +24,7 @@ const columns = [
   ['demo', '是否演示数据', (row) => row.demo],
   ['published_at', '公示时间', (row) => row.at],
   ['visit_id', '检查编号', (row) => row.visitId],
-] as const satisfies readonly (readonly [string, string, (row: ResultRow) => string | boolean])[]
+] as const satisfies Columns<ResultRow>
 
 export function openDataPage({ view }: Ask): Page {
   const { t } = view
@@ -71,8 +71,6 @@ export const resultsJson = ({ deps }: Ask): Response =>
     'application/json',
   )
 
-const written = (value: string | boolean): string => (typeof value === 'boolean' ? (value ? '是' : '否') : value)
-
 /** Asks the database for the next batch only when the reader has taken the last one, so a slow reader holds no memory and no transaction. */
 async function* pieces(
   db: Ask['deps']['db'],
@@ -104,12 +102,5 @@ function download(parts: AsyncGenerator<string>, name: string, type: string): Re
       await parts.return(undefined)
     },
   })
-  return new Response(body, {
-    headers: {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'public, max-age=60',
-      'Access-Control-Allow-Origin': '*',
-    },
-  })
+  return attachment(body, name, type)
 }

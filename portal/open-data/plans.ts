@@ -6,7 +6,7 @@ import { parseTimeCursor, writeTimeCursor } from '../keyset.ts'
 import { rateOf } from '../plans/row.ts'
 import { findPlan, findVersion, findWholePlans, type Plan, type PlanRow } from '../plans/store.ts'
 import { createView } from '../view.ts'
-import { byteOrderMark, csvLine } from './csv.ts'
+import { type Columns, csvFile, csvOf, fieldsOf, jsonFile } from './table.ts'
 
 /** Fields are only ever added at the end; a change of meaning is a new name, and both are told here. */
 export const planSchema = {
@@ -24,7 +24,6 @@ type Told = {
   readonly row: PlanRow
 }
 
-/** The columns in order: the name of the field, its Chinese heading, its value. */
 export const planColumns = [
   ['plan_no', '抽查计划编号', ({ plan }) => plan.planNo],
   ['plan', '抽查计划名称', ({ plan }) => plan.name],
@@ -60,24 +59,24 @@ export const planColumns = [
   ['frequency', '频次', ({ row }) => row.frequency],
   ['remark', '备注', ({ row }) => row.remark],
   ['published_at', '公布时间', ({ at }) => at],
-] as const satisfies readonly (readonly [string, string, (told: Told) => string | number])[]
+] as const satisfies Columns<Told>
 
 const chinese = createView('/', {})
 const batch = 50
 
-export const plansCsv = async ({ deps }: Ask): Promise<Response> => file(csvOf(await allRows(deps)), 'plans.csv', 'text/csv; charset=utf-8')
+export const plansCsv = async ({ deps }: Ask): Promise<Response> => csvFile(csvOf(planColumns, await allRows(deps)), 'plans.csv')
 
-export const plansJson = async ({ deps }: Ask): Promise<Response> => file(jsonOf(await allRows(deps)), 'plans.json', 'application/json')
+export const plansJson = async ({ deps }: Ask): Promise<Response> => jsonFile(told(await allRows(deps)), 'plans.json')
 
 /** `/plans/:planNo/versions/:version/plan.csv` and `.json`: 404 where there is no such version. */
 export const versionCsv = async (ask: Ask): Promise<Response> => {
   const rows = await versionRows(ask)
-  return rows === null ? missing() : file(csvOf(rows), 'plan.csv', 'text/csv; charset=utf-8')
+  return rows === null ? missing() : csvFile(csvOf(planColumns, rows), 'plan.csv')
 }
 
 export const versionJson = async (ask: Ask): Promise<Response> => {
   const rows = await versionRows(ask)
-  return rows === null ? missing() : file(jsonOf(rows), 'plan.json', 'application/json')
+  return rows === null ? missing() : jsonFile(told(rows), 'plan.json')
 }
 
 async function versionRows({ deps, param }: Ask): Promise<readonly Told[] | null> {
@@ -103,22 +102,6 @@ async function allRows(deps: Ask['deps']): Promise<readonly Told[]> {
   }
 }
 
-const csvOf = (rows: readonly Told[]): string =>
-  byteOrderMark +
-  csvLine(planColumns.map(([, heading]) => heading)) +
-  rows.map((row) => csvLine(planColumns.map(([, , value]) => String(value(row))))).join('')
-
-const jsonOf = (rows: readonly Told[]): string =>
-  `${JSON.stringify({ schema: planSchema, rows: rows.map((row) => Object.fromEntries(planColumns.map(([field, , value]) => [field, value(row)]))) }, null, 1)}\n`
-
-const file = (body: string, name: string, type: string): Response =>
-  new Response(body, {
-    headers: {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'public, max-age=60',
-      'Access-Control-Allow-Origin': '*',
-    },
-  })
+const told = (rows: readonly Told[]): object => ({ schema: planSchema, rows: fieldsOf(planColumns, rows) })
 
 const missing = (): Response => new Response('404\n', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
