@@ -1,16 +1,15 @@
 /** 版本对比: two versions side by side, or an item and the one above it; only what differs. */
 import './catalogue.css'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Select } from 'antd'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Item, ItemPage } from '#contract/catalogue.ts'
 import { api } from '#web/api/client.ts'
 import { t } from '#web/i18n/t.ts'
 import { ActionButton, Page } from '#web/ui/page.tsx'
 import { Empty, Loaded } from '#web/ui/states.tsx'
+import { DiffChoice, otherVersions, versionOption } from './diff-choice.tsx'
 import { ItemDiff } from './item-diff.tsx'
-import { validityText } from './item-words.tsx'
 
 export function ItemDiffPage(): ReactNode {
   const { itemId } = useParams({ from: '/signed-in/shell/items/$itemId/diff' })
@@ -19,15 +18,11 @@ export function ItemDiffPage(): ReactNode {
 }
 
 function Versions({ item }: { readonly item: ItemPage }): ReactNode {
-  const navigate = useNavigate()
   const { against } = useSearch({ from: '/signed-in/shell/items/$itemId/diff' })
-  const others = item.versions.filter(({ id, state }) => id !== item.id && state !== 'discarded')
+  const others = otherVersions(item)
   const chosen = against ?? others[0]?.id ?? item.parent?.id
   const options = [
-    ...others.map((version) => ({
-      value: version.id,
-      label: `${t('item.versionN', { n: version.version })} · ${t(`item.state.${version.state}`)} · ${validityText(version)}`,
-    })),
+    ...others.map(versionOption),
     ...(item.parent === null ? [] : [{ value: item.parent.id, label: `${item.parent.code} ${item.parent.name}` }]),
   ]
   return (
@@ -40,16 +35,7 @@ function Versions({ item }: { readonly item: ItemPage }): ReactNode {
       }
       actions={<ActionButton onClick={() => window.print()}>{t('item.print')}</ActionButton>}
     >
-      <div className="cat-bar">
-        <label htmlFor="diff-against">{t('item.compareWith')}</label>
-        <Select
-          id="diff-against"
-          style={{ minWidth: 280 }}
-          options={options}
-          {...(chosen === undefined ? {} : { value: chosen })}
-          onChange={(id: string) => void navigate({ to: '.', search: { against: id } })}
-        />
-      </div>
+      <DiffChoice options={options} chosen={chosen} />
       {chosen === undefined ? <Empty title={t('item.diff.alone')} /> : <Compared item={item} against={chosen} />}
     </Page>
   )

@@ -1,8 +1,7 @@
 /** 联合事项版本对比: two versions side by side; only what differs. */
 import './catalogue.css'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Select } from 'antd'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { JointChange, JointItemPage } from '#contract/joint-items.ts'
 import { jointFields } from '#core/catalogue/joint-diff.ts'
@@ -10,7 +9,7 @@ import { api } from '#web/api/client.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { ActionButton, Page } from '#web/ui/page.tsx'
 import { Empty, Loaded } from '#web/ui/states.tsx'
-import { validityText } from './item-words.tsx'
+import { DiffChoice, otherVersions, versionOption } from './diff-choice.tsx'
 
 export function JointDiffPage(): ReactNode {
   const { jointItemId } = useParams({ from: '/signed-in/shell/joint-items/$jointItemId/diff' })
@@ -19,14 +18,10 @@ export function JointDiffPage(): ReactNode {
 }
 
 function Versions({ item }: { readonly item: JointItemPage }): ReactNode {
-  const navigate = useNavigate()
   const { against } = useSearch({ from: '/signed-in/shell/joint-items/$jointItemId/diff' })
-  const others = item.versions.filter(({ id, state }) => id !== item.id && state !== 'discarded')
+  const others = otherVersions(item)
   const chosen = against ?? (others.find(({ version }) => version < item.version) ?? others[0])?.id
-  const options = others.map((version) => ({
-    value: version.id,
-    label: `${t('item.versionN', { n: version.version })} · ${t(`item.state.${version.state}`)} · ${validityText(version)}`,
-  }))
+  const options = others.map(versionOption)
   return (
     <Page
       title={t('jointDiff.title', { name: item.name })}
@@ -37,16 +32,7 @@ function Versions({ item }: { readonly item: JointItemPage }): ReactNode {
       }
       actions={<ActionButton onClick={() => window.print()}>{t('item.print')}</ActionButton>}
     >
-      <div className="cat-bar">
-        <label htmlFor="joint-diff-against">{t('item.compareWith')}</label>
-        <Select
-          id="joint-diff-against"
-          style={{ minWidth: 280 }}
-          options={options}
-          {...(chosen === undefined ? {} : { value: chosen })}
-          onChange={(id: string) => void navigate({ to: '.', search: { against: id } })}
-        />
-      </div>
+      <DiffChoice options={options} chosen={chosen} />
       {chosen === undefined ? <Empty title={t('item.diff.alone')} /> : <Compared jointItemId={item.id} against={chosen} />}
     </Page>
   )
