@@ -115,8 +115,6 @@ export const catalogueFormTexts = {
   'item.moved.retire': ['已停用', 'Retired'],
   'item.moved.discard': ['已废弃', 'Discarded'],
   'item.form.kept': ['填写内容自动保存在本机', 'What you type is kept in this browser'],
-  'item.form.restored': ['已恢复 {at} 未保存的内容', 'Restored what was typed at {at}'],
-  'item.form.drop': ['放弃', 'Drop it'],
   'item.form.wrong': ['有 {n} 处需要改正，已标在对应的输入框下', '{n} fields need correction'],
   'item.form.identity': ['事项', 'Item'],
   'item.form.limits': ['比例与频次', 'Ratio and frequency'],

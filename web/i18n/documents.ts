@@ -168,5 +168,4 @@ export const documentTexts = {
   'template.sample.docx': ['样张 Word', 'Sample Word'],
   'template.sampleNote': ['样张按已保存的内容生成', 'Samples show what was saved'],
   'template.wrong': ['还不能保存：{text}', 'Not yet: {text}'],
-  'template.draftRestored': ['已恢复 {at} 未保存的内容。', 'What you typed at {at} was restored.'],
 } as const satisfies Texts

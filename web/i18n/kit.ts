@@ -63,6 +63,8 @@ export const kitTexts = {
   'kit.sumOpen': ['各项之和 {sum}，与总数不符', 'The parts add up to {sum}, not to the total'],
   'kit.record': ['经过', 'What happened'],
   'kit.required': ['请填写', 'Required'],
+  'kit.draft.restored': ['已恢复 {at} 未保存的内容。', 'What you typed at {at} was restored.'],
+  'kit.draft.drop': ['放弃这些内容', 'Discard it'],
   'kit.optional': ['选填', 'optional'],
   'kit.none': ['无', 'none'],
   'kit.asTable': ['以表格显示', 'As a table'],

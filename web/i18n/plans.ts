@@ -99,8 +99,6 @@ export const planTexts = {
   'plan.form.nameDefault': ['{org}{year}年度抽查工作计划', '{org} inspection plan {year}'],
   'plan.form.save': ['保存', 'Save'],
   'plan.form.saved': ['已保存', 'Saved'],
-  'plan.form.draftRestored': ['已恢复 {at} 未保存的内容。', 'What you typed at {at} was restored.'],
-  'plan.form.draftDrop': ['放弃这些内容', 'Discard it'],
   'plan.form.draftKept': ['填写的内容随时存在本机浏览器', 'What you type is kept in this browser'],
   'plan.form.percentRule': [
     '填 0 到 100 之间的百分数，最多 4 位小数，不能为 0',

@@ -2,7 +2,7 @@
 import './catalogue.css'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Button, Form } from 'antd'
+import { Form } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Item } from '#contract/catalogue.ts'
 import type { ListKind } from '#core/catalogue/item.ts'
@@ -13,7 +13,7 @@ import { useCommand } from '#web/api/command.ts'
 import { meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
-import { formatTime } from '#web/ui/format.ts'
+import { DraftNote } from '#web/ui/draft-note.tsx'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { Loaded, ProblemAlert } from '#web/ui/states.tsx'
 import { besideOf } from './beside.tsx'
@@ -92,22 +92,14 @@ function Editor({ item, list }: { readonly item: Item | null; readonly list: Lis
         </>
       }
     >
-      {draft !== null && (
-        <p className="mj-note">
-          {t('item.form.restored', { at: formatTime(draft.savedAt) })}{' '}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              dropDraft(draftId)
-              setDraft(null)
-              form.setFieldsValue(saved)
-            }}
-          >
-            {t('item.form.drop')}
-          </Button>
-        </p>
-      )}
+      <DraftNote
+        draft={draft}
+        onDrop={() => {
+          dropDraft(draftId)
+          setDraft(null)
+          form.setFieldsValue(saved)
+        }}
+      />
       <ProblemAlert problem={save.problem} />
       {wrong + refusals > 0 && (
         <p className="mj-note mj-note-amber" role="alert">

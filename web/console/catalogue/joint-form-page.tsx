@@ -10,7 +10,7 @@ import { api, client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
 import { t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
-import { formatTime } from '#web/ui/format.ts'
+import { DraftNote } from '#web/ui/draft-note.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
@@ -63,22 +63,14 @@ function Editor({ item }: { readonly item: JointItem | null }): ReactNode {
         </>
       }
     >
-      {draft !== null && (
-        <p className="mj-note">
-          {t('item.form.restored', { at: formatTime(draft.savedAt) })}{' '}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              dropDraft(draftId)
-              setDraft(null)
-              form.setFieldsValue(saved)
-            }}
-          >
-            {t('item.form.drop')}
-          </Button>
-        </p>
-      )}
+      <DraftNote
+        draft={draft}
+        onDrop={() => {
+          dropDraft(draftId)
+          setDraft(null)
+          form.setFieldsValue(saved)
+        }}
+      />
       <ProblemAlert problem={save.problem} />
       <Form<JointForm>
         form={form}

@@ -14,6 +14,7 @@ import { reasonText } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
 import { DecisionModal } from '#web/ui/decision-modal.tsx'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
+import { DraftNote } from '#web/ui/draft-note.tsx'
 import { formatTime, today } from '#web/ui/format.ts'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
@@ -35,7 +36,7 @@ type Form = { readonly body: TemplateBody; readonly note: string; readonly valid
 function Editor({ template }: { readonly template: DocumentTemplate }): ReactNode {
   const editable = template.abilities.edit.allowed
   const kept = `template.${template.id}`
-  const [restored] = useState(() => (editable ? readDraft(kept, isForm) : null))
+  const [restored, setRestored] = useState(() => (editable ? readDraft(kept, isForm) : null))
   const [form, setForm] = useState<Form>(() => restored?.value ?? savedOf(template))
   const [seen, setSeen] = useState(template.updatedAt)
   const save = useCommand(client.documentTemplates.save, {
@@ -76,7 +77,14 @@ function Editor({ template }: { readonly template: DocumentTemplate }): ReactNod
       }
     >
       {template.opinion !== '' && <p>{t('template.returned', { opinion: template.opinion })}</p>}
-      {restored !== null && <p className="quiet small">{t('template.draftRestored', { at: formatTime(restored.savedAt) })}</p>}
+      <DraftNote
+        draft={restored}
+        onDrop={() => {
+          dropDraft(kept)
+          setRestored(null)
+          setForm(savedOf(template))
+        }}
+      />
       {save.problem !== null && <ProblemAlert problem={save.problem} />}
       {wrong !== null && <p className="mj-refused-note small">{t('template.wrong', { text: wrong })}</p>}
       <div className="mj-template">

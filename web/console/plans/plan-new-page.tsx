@@ -2,7 +2,7 @@
 import './plans.css'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { planKinds } from '#core/plans/row.ts'
 import { api, client } from '#web/api/client.ts'
@@ -10,7 +10,7 @@ import { useCommand } from '#web/api/command.ts'
 import { meQuery } from '#web/api/session.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
-import { formatTime } from '#web/ui/format.ts'
+import { DraftNote } from '#web/ui/draft-note.tsx'
 import { ActionButton, Page } from '#web/ui/page.tsx'
 import { Loaded, ProblemAlert } from '#web/ui/states.tsx'
 
@@ -69,22 +69,14 @@ function NewPlanForm({ org }: { readonly org: string }): ReactNode {
         </>
       }
     >
-      {draft !== null && (
-        <p className="mj-note">
-          {t('plan.form.draftRestored', { at: formatTime(draft.savedAt) })}{' '}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              dropDraft(draftId)
-              setDraft(null)
-              form.setFieldsValue(blank)
-            }}
-          >
-            {t('plan.form.draftDrop')}
-          </Button>
-        </p>
-      )}
+      <DraftNote
+        draft={draft}
+        onDrop={() => {
+          dropDraft(draftId)
+          setDraft(null)
+          form.setFieldsValue(blank)
+        }}
+      />
       {nameTaken.help === undefined && <ProblemAlert problem={problem} />}
       <Form<NewPlan>
         form={form}

@@ -7,7 +7,7 @@ import type { PlanKind } from '#core/plans/row.ts'
 import type { ShownProblem } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
-import { formatTime } from '#web/ui/format.ts'
+import { DraftNote } from '#web/ui/draft-note.tsx'
 import { ActionButton } from '#web/ui/page.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
 import { draftOfForm, emptyRowForm, formFields, formOfRow, isRowForm, type RowDraft, type RowForm, type RowWords } from './plan-row-form.ts'
@@ -77,14 +77,7 @@ export function PlanRowDrawer(props: PlanRowDrawerProps): ReactNode {
         </div>
       }
     >
-      {draft !== null && (
-        <p className="mj-note">
-          {t('plan.form.draftRestored', { at: formatTime(draft.savedAt) })}{' '}
-          <Button type="link" size="small" onClick={forget}>
-            {t('plan.form.draftDrop')}
-          </Button>
-        </p>
-      )}
+      <DraftNote draft={draft} onDrop={forget} />
       {!besideField && field !== 'strata' && field !== 'filter' && <ProblemAlert problem={problem} />}
       <Form<RowWords>
         form={form}

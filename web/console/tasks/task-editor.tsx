@@ -1,7 +1,7 @@
 /** 建立抽查任务, and 修改 while it is a draft: one form for every source. */
 import './tasks.css'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input, Radio, Select } from 'antd'
+import { Form, Input, Radio, Select } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Plan } from '#contract/plans.ts'
 import { isNamed } from '#core/tasks/source.ts'
@@ -14,7 +14,7 @@ import { partnersComplete, teamOfForm } from '#web/console/matching/team-form.ts
 import { PlannedPartners } from '#web/console/plans/planned-partners.tsx'
 import { t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
-import { formatTime } from '#web/ui/format.ts'
+import { DraftNote } from '#web/ui/draft-note.tsx'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
@@ -122,22 +122,14 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
         </>
       }
     >
-      {draft !== null && (
-        <p className="mj-note">
-          {t('plan.form.draftRestored', { at: formatTime(draft.savedAt) })}{' '}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              dropDraft(draftId)
-              setDraft(null)
-              setForm(emptyTask(plan, row))
-            }}
-          >
-            {t('plan.form.draftDrop')}
-          </Button>
-        </p>
-      )}
+      <DraftNote
+        draft={draft}
+        onDrop={() => {
+          dropDraft(draftId)
+          setDraft(null)
+          setForm(emptyTask(plan, row))
+        }}
+      />
       <ProblemAlert problem={command.problem} />
       {pressed && !complete && (
         <p className="mj-note mj-note-amber" role="alert">
