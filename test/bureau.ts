@@ -90,14 +90,12 @@ export const taskText = (planRowId: string): work.TaskText => ({
 })
 
 /** The people of a test house as the scenario takes them. */
-export async function staffOf(house: TestHouse): Promise<Staff> {
-  const [registrar, organiser, approver, supervisor, reviewer] = await Promise.all([
-    house.as('registrar'),
-    house.as('organiser'),
-    house.as('approver'),
-    house.as('supervisor'),
-    house.as('reviewer'),
-  ])
+export const staffOf = async (house: TestHouse): Promise<Staff> => asStaff(await Promise.all(staffDuties.map((duty) => house.as(duty))))
+
+export const staffDuties = ['registrar', 'organiser', 'approver', 'supervisor', 'reviewer'] as const
+
+/** People of a test house as a scenario has them, in the order of the duties. */
+export function asStaff(people: readonly Person[]): Staff {
   const at = (person: Person): Staff['organiser'] => ({
     username: person.username,
     api: person.call,
@@ -105,13 +103,7 @@ export async function staffOf(house: TestHouse): Promise<Staff> {
     download: person.get,
     post: async (path, body) => void (await person.post(path, body)),
   })
-  return {
-    registrar: at(registrar),
-    organiser: at(organiser),
-    approver: at(approver),
-    supervisor: at(supervisor),
-    reviewer: at(reviewer),
-  }
+  return Object.fromEntries(people.map((person, i) => [staffDuties[i], at(person)])) as Staff // one for each duty
 }
 
 /** Somebody with several duties: four eyes must hold for them too. Before their first sign-in. */

@@ -3,15 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generateOfficers, officersCsv, type Staff } from '#bin/scenario/people.ts'
 import * as work from '#bin/scenario/work.ts'
-import type { Role } from '#core/access/roles.ts'
-import { insertAccount, insertOrg } from '#server/access/store.ts'
-import { inScope } from '#server/http/call.ts'
 import { type Bureau, openBureau, refusal } from '#test/bureau.ts'
-import { password } from '#test/people.ts'
+import { openStaff } from '#test/other-department.ts'
 
 const city = '62.6201'
 const id = () => ({ commandId: randomUUID() })
-const roles = ['registrar', 'organiser', 'approver', 'supervisor', 'reviewer'] as const satisfies readonly Role[]
 
 let bureau: Bureau
 let fire: Staff
@@ -20,30 +16,7 @@ let taskId: string
 
 beforeAll(async () => {
   bureau = await openBureau({ firms: 60, officers: 3 })
-  const { house } = bureau
-  const passwordHash = await house.services.hashPassword(password)
-  fireOrg = await inScope(house.services.db, '*', 'read write', async (tx) => {
-    const org = await insertOrg(tx, { path: city, dept: 'xfjy', name: '兰州市消防救援支队', shortName: '市消防支队' })
-    for (const role of roles)
-      await insertAccount(tx, {
-        ...{ username: `${role}-xfjy`, name: role, passwordHash, mustChangePassword: false, roles: [role], orgId: org.id, officerId: null },
-      })
-    return org.id
-  })
-  const staff = await Promise.all(roles.map((role) => house.enter(`${role}-xfjy`)))
-  // One entry for each duty.
-  fire = Object.fromEntries(
-    staff.map((person, i) => [
-      roles[i],
-      {
-        username: person.username,
-        api: person.call,
-        upload: (file: string, bytes: unknown) => person.upload(file, bytes as BodyInit), // DOM and Node name one stream
-        download: person.get,
-        post: async (path: string, body: object) => void (await person.post(path, body)),
-      },
-    ]),
-  ) as Staff
+  ;({ orgId: fireOrg, staff: fire } = await openStaff(bureau.house, { dept: 'xfjy', name: '兰州市消防救援支队' }))
   const lines = generateOfficers(4, [city], [60]).map((one) => ({
     ...one,
     staffNo: `F${one.staffNo}`,

@@ -5,11 +5,8 @@ import { journeyItems, specialItem } from '#bin/scenario/items.ts'
 import { generateOfficers, officersCsv, type Staff } from '#bin/scenario/people.ts'
 import * as work from '#bin/scenario/work.ts'
 import { closeDraw, importOfficers, publishItems } from '#bin/scenario/work.ts'
-import type { Role } from '#core/access/roles.ts'
-import { insertAccount, insertOrg } from '#server/access/store.ts'
-import { inScope } from '#server/http/call.ts'
 import { type Bureau, openBureau, planRow, refusal, taskText } from '#test/bureau.ts'
-import { password } from '#test/people.ts'
+import { openStaff } from '#test/other-department.ts'
 
 let bureau: Bureau
 let fire: Staff
@@ -19,7 +16,7 @@ const id = () => ({ commandId: randomUUID() })
 
 beforeAll(async () => {
   bureau = await openBureau({ firms: 160, officers: 9 })
-  fire = await otherDepartment('xfjy', '兰州市消防救援支队')
+  ;({ orgId: fireOrg, staff: fire } = await openStaff(bureau.house, { dept: 'xfjy', name: '兰州市消防救援支队' }))
   fireItems = await publishItems(fire, [{ ...(journeyItems[0] ?? specialItem), code: 'F01', name: '消防安全检查' }])
   await importOfficers(
     fire,
@@ -27,38 +24,6 @@ beforeAll(async () => {
   )
 })
 afterAll(() => bureau.house.close())
-
-/** The same duties in another department at the same place. */
-async function otherDepartment(dept: string, name: string): Promise<Staff> {
-  const { house } = bureau
-  const passwordHash = await house.services.hashPassword(password)
-  const staff: Record<string, Staff['organiser']> = {}
-  await inScope(house.services.db, '*', 'read write', async (tx) => {
-    const org = await insertOrg(tx, { path: '62.6201', dept, name, shortName: name, cluster: null })
-    fireOrg = org.id
-    for (const role of ['registrar', 'organiser', 'approver', 'supervisor', 'reviewer'] as const satisfies readonly Role[])
-      await insertAccount(tx, {
-        username: `${role}-${dept}`,
-        name: role,
-        passwordHash,
-        mustChangePassword: false,
-        roles: [role],
-        orgId: org.id,
-        officerId: null,
-      })
-  })
-  for (const role of ['registrar', 'organiser', 'approver', 'supervisor', 'reviewer']) {
-    const person = await house.enter(`${role}-${dept}`)
-    staff[role] = {
-      username: person.username,
-      api: person.call,
-      upload: (file, bytes) => person.upload(file, bytes as BodyInit),
-      download: person.get,
-      post: async (path, body) => void (await person.post(path, body)),
-    }
-  }
-  return staff as Staff // one entry for each duty
-}
 
 describe('a joint task', () => {
   let taskId: string

@@ -5,11 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { journeyItems, specialItem } from '#bin/scenario/items.ts'
 import type { Staff } from '#bin/scenario/people.ts'
 import * as work from '#bin/scenario/work.ts'
-import type { Role } from '#core/access/roles.ts'
-import { insertAccount, insertOrg } from '#server/access/store.ts'
 import { inScope } from '#server/http/call.ts'
 import { type Bureau, openBureau, planRow, refusal, taskText } from '#test/bureau.ts'
-import { password } from '#test/people.ts'
+import { openStaff } from '#test/other-department.ts'
 
 let bureau: Bureau
 let fire: Staff
@@ -18,45 +16,11 @@ const id = () => ({ commandId: randomUUID() })
 
 beforeAll(async () => {
   bureau = await openBureau({ firms: 120, officers: 4 })
-  fire = await otherDepartment('xfjy', '兰州市消防救援支队')
+  fire = (await openStaff(bureau.house, { dept: 'xfjy', name: '兰州市消防救援支队' })).staff
   const items = await work.publishItems(fire, [{ ...(journeyItems[0] ?? specialItem), code: 'F01', name: '消防安全检查' }])
   firePlan = await work.publishPlan(fire, 2026, '2026年消防抽查计划', [{ ...planRow(items), name: '消防安全抽查', ratePpm: 200_000 }])
 })
 afterAll(() => bureau.house.close())
-
-async function otherDepartment(dept: string, name: string): Promise<Staff> {
-  const { house } = bureau
-  const passwordHash = await house.services.hashPassword(password)
-  const roles = ['registrar', 'organiser', 'approver', 'supervisor', 'reviewer'] as const satisfies readonly Role[]
-  await inScope(house.services.db, '*', 'read write', async (tx) => {
-    const org = await insertOrg(tx, { path: '62.6201', dept, name, shortName: name, cluster: null })
-    for (const role of roles) {
-      const account = {
-        username: `${role}-${dept}`,
-        name: role,
-        passwordHash,
-        mustChangePassword: false,
-        roles: [role],
-        orgId: org.id,
-        officerId: null,
-      }
-      await insertAccount(tx, account)
-    }
-  })
-  const staff: Record<string, Staff['organiser']> = {}
-  for (const role of roles) {
-    const person = await house.enter(`${role}-${dept}`)
-    const post = async (path: string, body: unknown) => void (await person.post(path, body))
-    staff[role] = {
-      username: person.username,
-      api: person.call,
-      upload: (file, bytes) => person.upload(file, bytes as BodyInit),
-      download: person.get,
-      post,
-    }
-  }
-  return staff as Staff // one entry for each duty
-}
 
 describe('a simulation', () => {
   const simulate = async (planId: string, withOthers: boolean) => {
