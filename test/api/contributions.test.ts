@@ -81,6 +81,16 @@ describe('four eyes', () => {
 })
 
 describe('who may write', () => {
+  test('who wrote rows worked on the plan, also when another hands them in', async () => {
+    const planId = await newPlan()
+    const one = await asked(planId)
+    await write(office, one, '食品生产抽查')
+    await organiser.call.planContributions.handIn({ ...(await at(organiser, one)) })
+    await coordinator.call.planContributions.takeIn({ ...(await at(coordinator, one)) })
+    const { rows } = await house.database.pools.migrator.query('select edited_by from plan where id = $1', [planId])
+    expect(rows[0].edited_by).toContain((await office.call.access.me()).id)
+  })
+
   test('one person who is asked, or anybody of the organisation; nobody of another', async () => {
     const planId = await newPlan()
     const own = await asked(planId, { orgId: house.orgs.city.id, accountId: office.id, office: '餐饮科' })

@@ -6,6 +6,7 @@ import { dateAt } from '#core/time.ts'
 import type { Services } from '#server/http/context.ts'
 import { type Bureau, openBureau, refusal } from '#test/bureau.ts'
 import { docxText, unzip } from '#test/docx-text.ts'
+import { openDepartment } from '#test/other-department.ts'
 import { pdfText } from '#test/pdf-text.ts'
 import type { Person } from '#test/people.ts'
 
@@ -176,6 +177,20 @@ describe('all notices of a task', () => {
     expect((numbers.at(-1) ?? 0) - (numbers[0] ?? 0)).toBe(numbers.length - 1)
     const { dense } = pdfText(await file(organiser, `/api/v1/document-batches/${batchId}/file`))
     for (const { id, name } of visits) expect(dense.includes(`${name}（统一社会信用代码`)).toBe(id !== visits[2]?.id)
+  })
+
+  test('are nobody else’s to read, also of a department that takes part in the task', async () => {
+    const batchId = (await organiser.call.documents.batches({ taskId })).rows[0]?.id ?? ''
+    const { people } = await openDepartment(bureau.house, { dept: 'xfjy', name: '兰州市消防救援支队' }, ['organiser'])
+    const theirs = people.organiser
+    expect(await refusal(theirs.call.documents.batches({ taskId }))).toBe('not_found')
+    await bureau.house.database.pools.migrator.query(
+      `insert into task_participant (task_id, dept, org_path, org_name, item_ids, state) select id, 'xfjy', org_path, '兰州市消防救援支队', item_ids, 'accepted' from task where id = $1`,
+      [taskId],
+    )
+    expect((await theirs.call.tasks.get({ taskId })).id).toBe(taskId)
+    expect(await refusal(theirs.call.documents.batch({ batchId }))).toBe('not_found')
+    expect((await theirs.get(`/api/v1/document-batches/${batchId}/file`)).status).toBe(404)
   })
 
   test('once more is the same papers again, as an archive of DOCX, and no new numbers; two at once are not started', async () => {

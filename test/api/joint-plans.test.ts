@@ -209,6 +209,8 @@ describe('jurisdiction', () => {
       expect(await refusal(call())).toBe('not_found')
     expect(await refusal(theirs.plans.submit({ ...id(), planId }))).toBe('not_permitted')
     expect(await refusal(fire.people.organiser.call.plans.submit({ ...id(), planId }))).toBe('outside_jurisdiction')
+    const copy = { ...id(), planId, year: 2027, name: '抄来的计划' }
+    expect(await refusal(fire.people.organiser.call.plans.copy(copy))).toBe('outside_jurisdiction')
     expect(await refusal(fire.people.inspector.call.planParties.mine({}))).toBe('not_permitted')
     const withdrawn = { ...id(), partyId: party?.id ?? '', seen: party?.updatedAt ?? '', reason: '不再邀请' }
     await organiser.call.planParties.withdraw(withdrawn)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inScope } from '#server/http/call.ts'
 import { guard, guardVisit } from '#server/ledger/guard.ts'
 import { type Bureau, openBureau, refusal } from '#test/bureau.ts'
+import { openDepartment } from '#test/other-department.ts'
 import type { Person } from '#test/people.ts'
 import { setPolicy } from '#test/policy-packs.ts'
 
@@ -103,4 +104,15 @@ test('an object of another place does not exist for the reader, and whoever may 
   expect(await refusal(organiser.call.ledger.object({ subject: '91620000000000000X' }))).toBe('not_found')
   expect(await refusal((await bureau.house.as('registrar')).call.ledger.list({}))).toBe('not_permitted')
   expect((await (await bureau.house.as('organiser@elsewhere')).call.ledger.list({})).rows).toEqual([])
+})
+
+test('a body at the same place learns that there was a visit, and not whose', async () => {
+  const { people } = await openDepartment(bureau.house, { dept: 'xfjy', name: '兰州市消防救援支队' }, ['organiser', 'approver'])
+  const theirs = await people.organiser.call.ledger.object({ subject: first() })
+  const own = await organiser.call.ledger.object({ subject: first() })
+  expect(own.lines.length).toBeGreaterThan(0)
+  expect(theirs.lines).toEqual([])
+  expect(theirs.hidden).toBe(own.planned + own.elsewhere + own.triggered)
+  const except = { commandId: randomUUID(), visitId: own.lines[0]?.visitId ?? '', code: 'law', note: '某法第十条' }
+  expect(await refusal(people.approver.call.ledger.except(except))).toBe('not_found')
 })

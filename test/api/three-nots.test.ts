@@ -1,5 +1,6 @@
 /** 三无 (甘肃): 平台之外无抽查, 清单之外无检查, 后续处置无例外. Each held by the database against statements of the application itself. */
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bureau, type Inspector, openBureau, refusal, taskText } from '#test/bureau.ts'
@@ -154,5 +155,19 @@ describe('后续处置无例外', () => {
     expect(
       await stopped(`update open_problem set closed_at = null, closed_by = null, closed_on = null where visit_id = $1`, [visitId]),
     ).toBe('open_problem_task_open')
+  })
+
+  test('a problem that was published before problems were kept is opened by the migration, once', async () => {
+    const { pools } = bureau.house.database
+    const migration = await readFile(new URL('../../db/migrations/0022_problems_before.sql', import.meta.url), 'utf8')
+    const open = async (): Promise<number> =>
+      (await pools.migrator.query('select 1 from open_problem where task_id = $1', [taskId])).rowCount ?? 0
+    await pools.migrator.query('delete from open_problem where task_id = $1', [taskId])
+    await pools.migrator.query(migration)
+    expect(await open()).toBe(0)
+    await pools.migrator.query(`update task set state = 'executing' where id = $1`, [taskId])
+    for (let again = 0; again < 2; again++) await pools.migrator.query(migration)
+    expect(await open()).toBe(1)
+    expect((await bureau.staff.reviewer.api.followUps.list({ taskId, state: 'open' })).rows).toMatchObject([{ problem: '未亮照经营' }])
   })
 })
