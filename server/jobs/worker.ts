@@ -56,6 +56,8 @@ export async function startWorker({ services, jobs, pool, connect, concurrency =
       logger: silent,
       parsedCronItems: [],
       events,
+      // Otherwise a database that does not answer when a job has ended is a rejection nobody catches, and the whole server ends.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     })
     runner = started
     void started.promise

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { inScope } from '#server/http/call.ts'
@@ -178,6 +179,34 @@ test('a stream of what may not be seen is refused like any other call, and over 
   const answer = await registrar.get(`/api/v1/register/imports/${id}/watch`)
   expect(answer.headers.get('content-type')).toContain('text/event-stream')
   expect(await answer.text()).toContain('"state":"done"')
+})
+
+test('a database that refuses to note the end of a job ends neither the worker nor the server', async () => {
+  const [lock, killer] = [house.database.url, house.database.url].map((connectionString) => new pg.Client({ connectionString })) as [
+    pg.Client,
+    pg.Client,
+  ] // two of two
+  await Promise.all([lock.connect(), killer.connect()])
+  const first = await enqueue(async () => {
+    await lock.query('begin')
+    await lock.query('lock table graphile_worker._private_jobs in share row exclusive mode')
+  })
+  const { rowCount } = await until(
+    () =>
+      killer.query(
+        "select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%delete from%_private_jobs%'",
+      ),
+    (cancelled) => cancelled.rowCount !== 0,
+  )
+  expect(rowCount).toBe(1)
+  expect((await standing(first))?.state).toBe('done')
+  await lock.query('rollback')
+  await Promise.all([lock.end(), killer.end()])
+  const second = await enqueue(async () => {})
+  await until(
+    () => standing(second),
+    (now) => now?.state === 'done',
+  )
 })
 
 test('a watcher whose account is disabled is cut off', async () => {
