@@ -1,8 +1,9 @@
 /** `npm start`: the whole product on one port. */
+import { flushCompileCache } from 'node:module'
 import type { Services } from '#server/http/context.ts'
 import { readConfig } from './config.ts'
 import { prepareHouse } from './prepare-house.ts'
-import { demoAccounts, seedCounty } from './seed.ts'
+import { type DemoAccount, demoAccountsOf, seedCounty } from './seed.ts'
 import { startServer } from './start-server.ts'
 
 const config = readConfig()
@@ -21,6 +22,7 @@ try {
   公示平台 public portal  ${address}/
   工作台   staff console  ${address}/console/
   接口文档 API            ${address}/api/v1/docs${address === url ? '' : `\n  listens ${url}`}`)
+  flushCompileCache() // at once: a server that is killed writes nothing
   const leave = async (code: number): Promise<void> => {
     await stop()
     process.exit(code)
@@ -36,9 +38,9 @@ try {
   process.on('SIGINT', signal)
   if (config.mode === 'demo') {
     if (house.firstStart) await seedCounty(url, say)
-    const line = ({ role, username, password, org }: (typeof demoAccounts)[number]): string =>
+    const line = ({ role, username, password, org }: DemoAccount): string =>
       `  ${username.padEnd(12)} ${password.padEnd(16)} ${role} · ${org}`
-    say(`\n演示账号 demo accounts\n${demoAccounts.map(line).join('\n')}`)
+    say(`\n演示账号 demo accounts\n${(await demoAccountsOf(running.services)).map(line).join('\n')}`)
   }
   const reason = await running.lost
   console.error(reason.message)

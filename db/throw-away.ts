@@ -5,11 +5,14 @@ import { type Embedded, startEmbedded } from './embedded.ts'
 import { isAlive } from './embedded-running.ts'
 import { migrate } from './migrate.ts'
 
+/** `folder` holds the database, and whatever else of the run is to go with it. */
+export type ThrowAway = Embedded & { readonly folder: string }
+
 /**
  * A migrated, empty database in `<data>/<name>-<pid>`, removed by `stop()` or when this process ends. It also removes the folders that runs
  * ended by kill -9 left behind; their servers have ended with them.
  */
-export const startThrowAway = async (data: string, name: string): Promise<Embedded> => {
+export const startThrowAway = async (data: string, name: string): Promise<ThrowAway> => {
   removeLeftovers(data, name)
   const folder = join(data, `${name}-${process.pid}`)
   const server = await startEmbedded({ dir: join(folder, 'postgres'), throwAway: true })
@@ -19,7 +22,7 @@ export const startThrowAway = async (data: string, name: string): Promise<Embedd
   }
   try {
     await migrate({ url: server.url })
-    return { ...server, stop }
+    return { ...server, folder, stop }
   } catch (error) {
     await stop()
     throw error

@@ -28,7 +28,7 @@ export async function startChild(
   { databaseUrl, dataDir, port = 0, env = {} }: ChildOptions,
   until = /staff console\s+(http:\S+?)\/console/,
 ): Promise<ChildServer> {
-  const child = spawn(process.execPath, ['bin/server.ts'], {
+  const child = spawn(process.execPath, ['--import', './bin/compile-cache.js', 'bin/server.ts'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: childEnvironment({
       DATABASE_URL: databaseUrl,

@@ -1,12 +1,13 @@
 /** The console of the demo county in a real browser: a server of its own, and people who sign in by typing. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { demoAccounts } from '#bin/seed.ts'
 import { launchBrowser, type OpenPage, openPage, type PageOptions } from './browser.ts'
 import { type ChildServer, startChild } from './child-server.ts'
-import { cloneDatabase } from './database.ts'
+import { cloneDatabase, cloneShared, type TestDatabase } from './database.ts'
 
 export type DemoConsole = {
   readonly url: string
@@ -20,11 +21,13 @@ export type DemoConsole = {
 
 export const password = demoAccounts[0]?.password ?? ''
 
-/** Starts the server, waits until the demo county is there, and opens a browser. */
+/** Starts a server on a demo county of its own, and opens a browser. */
 export async function openDemoConsole(): Promise<DemoConsole> {
-  const database = await cloneDatabase()
+  const kept = join(inject('runFolder'), 'demo-county')
+  const database = await cloneShared('demo_county', () => makeDemoCounty(kept))
   const dataDir = await mkdtemp(join(tmpdir(), 'mingjian-demo-'))
-  const server: ChildServer = await startChild({ databaseUrl: database.url, dataDir }, /demo accounts\n(.+\n)+/)
+  await cp(kept, dataDir, { recursive: true })
+  const server: ChildServer = await startDemo(database, dataDir)
   const browser = await launchBrowser()
   const opened = new Set<OpenPage>()
   const visitor = async (options: Partial<PageOptions> = {}): Promise<OpenPage> => {
@@ -53,6 +56,17 @@ export async function openDemoConsole(): Promise<DemoConsole> {
     },
   }
 }
+
+/** The demo county as its first start leaves it: half a minute, which the files of a run share. */
+async function makeDemoCounty(dataDir: string): Promise<TestDatabase> {
+  const database = await cloneDatabase()
+  await (await startDemo(database, dataDir)).stop()
+  return database
+}
+
+/** Waits until the county is there and its accounts are told. */
+const startDemo = (database: TestDatabase, dataDir: string): Promise<ChildServer> =>
+  startChild({ databaseUrl: database.url, dataDir }, /demo accounts\n(.+\n)+/)
 
 export async function typeSignIn(page: Page, username: string, word: string): Promise<void> {
   await page.getByLabel('用户名').fill(username)
