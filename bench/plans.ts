@@ -34,7 +34,10 @@ try {
   const load = { 'load of the machine before': loadavg()[0] ?? 0 }
   const simulated = await simulate(house, itemIds)
   say(`simulated in ${simulated.seconds.toFixed(1)} s`)
-  const plan = await publishPlan(house.staff, year, '2027年度抽查计划', planRowDrafts(20, year, itemIds, counties))
+  // A share above the floor needs no simulation before it is approved.
+  const january = { from: `${year}-01-01`, to: `${year}-01-28`, office: '信用监管科' }
+  const row = { name: '会后的任务', itemIds: itemIds.slice(0, 1), directed: false, objectScope: '全部', ratePpm: 50_000, ...january }
+  const plan = await publishPlan(house.staff, year, '2027年度抽查计划', [row])
   const made = await makeTasks(house, plan.rows[0]?.id ?? '', 100)
   const merged = await merge(house, made.first)
   const page = await largePlan(house, itemIds)
@@ -55,8 +58,10 @@ try {
       'search for joint visits, s': merged.seconds,
       'one comparison for each pair of tasks, s (mean of 300 × 499,500)': naive.task * pairs(1000),
       'plan of 500 rows over HTTP, ms': page.http,
-      'a hundred tasks at once: p50 ms': percentile(made.taken, 50),
+      'a task alone, p50 ms': made.alone,
+      'a hundred tasks at once: p50 ms': made.p50,
       'a hundred tasks at once: all, ms': made.all,
+      'a hundred tasks at once, the first of the server: p95 ms': made.firstP95,
       'peak memory of the server, MB': house.peakMemoryMb(),
       'load of the machine after': loadavg()[0] ?? 0,
     },
@@ -64,8 +69,8 @@ try {
       bar('simulation of 200 rows, s', simulated.seconds, 'max', 20),
       bar('search for joint visits, s', merged.seconds, 'max', 10),
       ...(page.browser === null ? [] : [bar('plan page of 500 rows in Chromium, median, ms', percentile(page.browser, 50), 'max', 1000)]),
-      bar('a hundred tasks at once: p95, ms', percentile(made.taken, 95), 'max', 300),
-      bar('a hundred tasks at once: numbers given twice', 100 - new Set(made.numbers).size, 'max', 0),
+      bar('a hundred tasks at once: p95, ms', made.p95, 'max', 300),
+      bar('six hundred tasks, a hundred at once: numbers given twice', made.twice, 'max', 0),
     ],
   )
 } finally {
@@ -92,27 +97,39 @@ async function simulate({ staff }: BenchHouse, items: readonly string[]): Promis
   return { seconds, visits: value.visits }
 }
 
-/** All at once, as at the end of a meeting; each from its sending to its answer. */
+/**
+ * All at once, as at the end of a meeting; each from its sending to its answer. The first hundred meet a server that has compiled little and opened no
+ * connections; what a server that has been up can do is the median of five hundreds after it, and the bar is about that.
+ */
 async function makeTasks({ staff }: BenchHouse, planRowId: string, count: number) {
   const { api } = staff.organiser
-  const strata = [{ name: '全部', values: [], ratePpm: 10_000, rounding: 'half-up' as const }]
+  const strata = [{ name: '全部', values: [], ratePpm: 50_000, rounding: 'half-up' as const }]
   const draft = {
     planRowId,
-    ...{ from: `${year}-12-01`, to: `${year}-12-31`, filter: { version: 1 as const, all: [] }, stratifyBy: 'none' as const, strata },
+    ...{ from: `${year}-01-01`, to: `${year}-01-28`, filter: { version: 1 as const, all: [] }, stratifyBy: 'none' as const, strata },
     ...{ excludeOpenVisits: false, officersPerObject: 2, suite: 'sha256' as const },
   }
   const make = async (i: number) => {
     const { seconds, value } = await timed(() => api.tasks.create({ ...draft, commandId: newCommandId(), name: `第${i}项任务` }))
     return { ms: seconds * 1000, ...value }
   }
-  // The code of the command is loaded and compiled by a few before.
-  for (let i = 0; i < 5; i++) await make(i)
-  const { seconds, value } = await timed(() => Promise.all(Array.from({ length: count }, (_, i) => make(i + 5))))
+  const hundred = (n: number) => timed(() => Promise.all(Array.from({ length: count }, (_, i) => make(n * count + i))))
+  const hundreds = [await hundred(0)]
+  for (let n = 1; n < 6; n++) hundreds.push(await hundred(n))
+  const alone = [await make(6 * count)]
+  for (let i = 1; i < 20; i++) alone.push(await make(6 * count + i))
+  const times = (made: readonly { readonly ms: number }[]) => made.map(({ ms }) => ms)
+  const p95 = hundreds.map(({ value }) => percentile(times(value), 95))
+  const later = hundreds.slice(1)
+  const all = later.map(({ seconds }) => seconds * 1000)
   return {
-    taken: value.map(({ ms }) => ms),
-    numbers: value.map(({ taskNo }) => taskNo),
-    first: value[0]?.taskId ?? '',
-    all: seconds * 1000,
+    firstP95: p95[0] ?? 0,
+    p95: percentile(p95.slice(1), 50),
+    p50: percentile(times(later.flatMap(({ value }) => value)), 50),
+    all: percentile(all, 50),
+    alone: percentile(times(alone), 50),
+    twice: 6 * count - new Set(hundreds.flatMap(({ value }) => value.map(({ taskNo }) => taskNo))).size,
+    first: hundreds[0]?.value[0]?.taskId ?? '',
   }
 }
 

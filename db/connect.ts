@@ -2,6 +2,7 @@
 import { type IsolationLevel, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from './rows.gen.ts'
+import { sendingTogether } from './sending.ts'
 import { typeParsers } from './values.ts'
 
 export type DatabaseConfig = {
@@ -98,6 +99,7 @@ const createPool = (config: DatabaseConfig, name: PoolName): pg.Pool => {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: `mingjian ${name}`,
+    pipeline: name === 'app',
     ...(name === 'auth' ? {} : { types: typeParsers }),
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
@@ -113,7 +115,7 @@ export const roleOptions = (settings: Settings): string =>
     .join(' ')
 
 /** A Kysely over a pool; the pool stays its maker's to close (do not `destroy` the Kysely). */
-export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool: sendingTogether(pool) }) })
 
 export type TransactionOptions = {
   readonly isolation?: IsolationLevel

@@ -1,11 +1,10 @@
 /** better-auth behind the five calls the house needs; no other endpoint of it can be reached. Passwords are hashed with scrypt by the library. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { username } from 'better-auth/plugins/username'
+import { parse } from 'hono/utils/cookie'
 import type { Pool } from 'pg'
 import type { PolicyPack } from '#core/policy/pack.ts'
-
-/** `lastUse` is when the session was last prolonged: right to a minute. */
-export type Session = { readonly id: string; readonly userId: string; readonly lastUse: Date }
 
 export type SignInAnswer = { readonly userId: string; readonly setCookies: readonly string[] }
 
@@ -14,8 +13,8 @@ export type Auth = {
   readonly signIn: (username: string, password: string, headers: Headers) => Promise<SignInAnswer | null>
   /** Ends the session; the cookies that say so. */
   readonly signOut: (headers: Headers) => Promise<readonly string[]>
-  /** Who the cookie belongs to; null when nobody is signed in. Does not prolong the session. */
-  readonly session: (headers: Headers) => Promise<Session | null>
+  /** The token in a session cookie that this house has signed, else null. Whether its session still stands, the database says (session-store.ts). */
+  readonly token: (headers: Headers) => Promise<string | null>
   /** Prolongs the session because it is being used; the cookies that say so, none when it was prolonged a moment ago. */
   readonly prolong: (headers: Headers) => Promise<readonly string[]>
   /** Sets another password and ends all other sessions of the account; null when the current password is wrong. */
@@ -76,11 +75,10 @@ export function createAuth({ pool, secret, origin, policy }: AuthConfig): Auth {
       return { userId: user.id, setCookies: answer.headers.getSetCookie() }
     },
     signOut: async (headers) => (await auth.api.signOut({ headers, asResponse: true })).headers.getSetCookie(),
-    session: async (headers) => {
-      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
-      if (found === null) return null
-      const { id, userId, updatedAt } = found.session
-      return { id, userId, lastUse: updatedAt }
+    token: async (headers) => {
+      const { authCookies, secret: key } = await auth.$context
+      const { name } = authCookies.sessionToken
+      return signedPart(parse(headers.get('cookie') ?? '', name)[name] ?? '', key)
     },
     prolong: async (headers) => (await auth.api.getSession({ headers, returnHeaders: true })).headers.getSetCookie(),
     changePassword: async (currentPassword, newPassword, headers) => {
@@ -93,6 +91,15 @@ export function createAuth({ pool, secret, origin, policy }: AuthConfig): Auth {
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),
   }
+}
+
+/** Of `value.signature` the value, when the signature is the HMAC-SHA256 of it, as better-auth signs its cookies. */
+function signedPart(text: string, key: string): string | null {
+  const end = text.lastIndexOf('.')
+  const value = text.slice(0, Math.max(0, end))
+  const signature = Buffer.from(text.slice(end + 1), 'base64')
+  const own = createHmac('sha256', key).update(value).digest()
+  return signature.length === own.length && timingSafeEqual(signature, own) ? value : null
 }
 
 /** A refusal of the library is null; a fault of it is thrown. */

@@ -4,7 +4,7 @@ import { type Instant, millis } from '#core/time.ts'
 import type { Db } from '#db/connect.ts'
 import type { SignedIn } from '#server/http/context.ts'
 import { type Auth, prolongEvery } from './auth.ts'
-import { findAccountOfUser } from './store.ts'
+import { findSession } from './session-store.ts'
 
 export type WhoAsks = { readonly signedIn: SignedIn | null; readonly setCookies: readonly string[] }
 
@@ -18,12 +18,11 @@ export async function whoAsks(
   use: 'use' | 'look' = 'use',
 ): Promise<WhoAsks> {
   if (!headers.has('cookie')) return nobody
-  const session = await auth.session(headers)
-  if (session === null) return nobody
-  const account = await findAccountOfUser(db, session.userId)
-  if (account === null || account.disabled) return nobody
-  const { actor, userId, mustChangePassword } = account
-  const idle = millis(now()) - session.lastUse.getTime()
+  const token = await auth.token(headers)
+  const session = token === null ? null : await findSession(db, token)
+  if (session === null || session.account.disabled) return nobody
+  const { actor, userId, mustChangePassword } = session.account
+  const idle = millis(now()) - millis(session.lastUse)
   if (actor.roles.includes('admin') && idle > policy.signIn.idleMinutesOfAdministrators.value * 60_000) return nobody
   const setCookies = use === 'use' && idle > prolongEvery * 1000 ? await auth.prolong(headers) : []
   return { signedIn: { actor, userId, sessionId: session.id, mustChangePassword }, setCookies }

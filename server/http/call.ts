@@ -3,11 +3,12 @@
  * often it is sent: parse → who? → begin → replay? → handler → record → commit → answer.
  */
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#core/access/can.ts'
 import { canonicalJson } from '#core/canonical.ts'
 import type { Instant } from '#core/time.ts'
 import { type Db, type Tx, withTransaction } from '#db/connect.ts'
+import { prepared, withNext } from '#db/sending.ts'
 import { type Jobs, jobsIn } from '#server/jobs/queue.ts'
 import { appendRecord, asJson } from '#server/record/append.ts'
 import type { RequestContext, Services, SignedIn } from './context.ts'
@@ -70,7 +71,8 @@ export async function runCommand<I extends WithCommandId, O>(
   handler: (call: Command<I>) => Promise<O>,
 ): Promise<O> {
   const inputHash = hashOf(input, secrets)
-  return inScope(services.db, actor, 'read write', async (tx) => {
+  return inTransaction(services.db, async (tx) => {
+    await enter(tx, actor, lockOf(input.commandId))
     const first = await findFirstAnswer(tx, input.commandId, { verb, actorId: actor.id, inputHash })
     if (first !== null) return first.answer as O // the answer this very handler gave to this very input
     const now = services.now()
@@ -96,31 +98,40 @@ export type Scope = Pick<Actor, 'orgPath' | 'officerId'> | '*'
 
 /** Runs a transaction in a scope. Deadlocks are tried again. */
 export const inScope = <T>(db: Db, scope: Scope, access: 'read only' | 'read write', work: (tx: Tx) => Promise<T>): Promise<T> =>
-  withTransaction(
-    db,
-    async (tx) => {
-      const { orgPath, officerId } = scope === '*' ? { orgPath: '*', officerId: null } : scope
-      const rows = sql`set_config('mingjian.scope', ${orgPath}, true), set_config('mingjian.officer', ${officerId ?? ''}, true)`
-      // A savepoint of a test's transaction cannot be read-only alone.
-      const readOnly = access === 'read only' && !db.isTransaction
-      await (readOnly ? sql`select set_config('transaction_read_only', 'on', true), ${rows}` : sql`select ${rows}`).execute(tx)
-      return work(tx)
-    },
-    { isolation: 'read committed', tries: 4 },
+  inTransaction(db, async (tx) => {
+    // A savepoint of a test's transaction cannot be read-only alone.
+    await enter(tx, scope, access === 'read only' && !db.isTransaction ? readOnly : nothing)
+    return work(tx)
+  })
+
+/** Deadlocks are tried again. */
+const inTransaction = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  withTransaction(db, work, { isolation: 'read committed', tries: 4 })
+
+const nothing = sql`null`
+const readOnly = sql`set_config('transaction_read_only', 'on', true)`
+/** Two presses of one button meet here: the second waits for the first to commit, and then finds its answer. */
+const lockOf = (commandId: string) => sql`pg_advisory_xact_lock(hashtextextended(${`command:${commandId}`}, 0))`
+
+/** The first statement of a transaction: whose rows it sees, and one thing more. */
+async function enter(tx: Tx, scope: Scope, also: RawBuilder<unknown>): Promise<void> {
+  const { orgPath, officerId } = scope === '*' ? { orgPath: '*', officerId: null } : scope
+  await withNext(
+    tx,
+    sql`select set_config('mingjian.scope', ${orgPath}, true), set_config('mingjian.officer', ${officerId ?? ''}, true), ${also}`,
   )
+}
 
 async function findFirstAnswer(
   tx: Tx,
   commandId: string,
   asked: { readonly verb: string; readonly actorId: string; readonly inputHash: string },
 ): Promise<{ readonly answer: unknown } | null> {
-  // Two presses of one button meet here: the second waits for the first to commit, and then finds its answer.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`command:${commandId}`}, 0))`.execute(tx)
-  const row = await tx
-    .selectFrom('record')
-    .select(['verb', 'actor_id', 'input_hash', 'answer'])
-    .where('command_id', '=', commandId)
-    .executeTakeFirst()
+  // A statement after the one that waited for the lock: it sees what the other committed meanwhile.
+  const [row] = await prepared(
+    tx,
+    tx.selectFrom('record').select(['verb', 'actor_id', 'input_hash', 'answer']).where('command_id', '=', commandId),
+  )
   if (row === undefined) return null
   if (row.verb !== asked.verb || row.actor_id !== asked.actorId || row.input_hash !== asked.inputHash)
     throw new Problem('command_id_reused')

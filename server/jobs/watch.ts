@@ -32,7 +32,10 @@ export const announce = async (tx: Tx | Db, thing: string): Promise<void> => {
 }
 
 /** The statement of `announce`, to be part of another one. */
-export const announcement = (thing: string) => sql`select pg_notify(${channel}, ${thing})`
+export const announcement = (thing: string) => sql`select ${announcing(thing)}`
+
+/** The call of `announcement`, for a statement that selects nothing else. */
+export const announcing = (thing: string) => sql<unknown>`pg_notify(${channel}, ${thing})`
 
 export type Watch<I, O> = {
   /** The thing to watch, `noun:id`: what commands record and jobs report progress on. */

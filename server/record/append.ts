@@ -4,7 +4,8 @@ import type { Actor } from '#core/access/can.ts'
 import { canonicalJson, type Json } from '#core/canonical.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
-import { announce } from '#server/jobs/watch.ts'
+import { withNext } from '#db/sending.ts'
+import { announcing } from '#server/jobs/watch.ts'
 
 /** Who did it, copied as they were: a later change of name or role does not rewrite history. */
 export type Doer = Omit<Actor, 'id' | 'officerId'> & { readonly id: string | null }
@@ -32,27 +33,30 @@ export const systemOf = (org: { readonly orgPath: string; readonly dept: string;
 export async function appendRecord(tx: Tx, entry: Entry): Promise<void> {
   const { at, by, verb, thing, command } = entry
   const id = randomUUID()
-  await tx
-    .insertInto('record')
-    .values({
-      id,
-      at,
-      command_id: command?.id ?? null,
-      actor_id: by.id,
-      actor_name: by.name,
-      actor_roles: [...by.roles],
-      org_path: by.orgPath,
-      dept: by.dept,
-      org_name: by.orgName,
-      verb,
-      thing,
-      facts: jsonText(entry.facts, `facts of ${verb}`),
-      input_hash: command?.inputHash ?? null,
-      answer: command === undefined ? null : jsonText(command.answer ?? null, `answer of ${verb}`),
-    })
-    .execute()
-  await tx.insertInto('record_pending').values({ record_id: id }).execute()
-  await announce(tx, thing)
+  const row = {
+    id,
+    at,
+    command_id: command?.id ?? null,
+    actor_id: by.id,
+    actor_name: by.name,
+    actor_roles: [...by.roles],
+    org_path: by.orgPath,
+    dept: by.dept,
+    org_name: by.orgName,
+    verb,
+    thing,
+    facts: jsonText(entry.facts, `facts of ${verb}`),
+    input_hash: command?.inputHash ?? null,
+    answer: command === undefined ? null : jsonText(command.answer ?? null, `answer of ${verb}`),
+  }
+  // With the commit: what a command holds locked, others wait for until both have gone to the database and back.
+  await withNext(
+    tx,
+    tx
+      .with('kept', (db) => db.insertInto('record').values(row))
+      .with('unsealed', (db) => db.insertInto('record_pending').values({ record_id: id }))
+      .selectNoFrom(announcing(thing).as('told')),
+  )
 }
 
 /** A value as JSON, the way it comes back from the database: members that are undefined are gone. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { constraintOf, createDb, createPools, withTransaction } from '#db/connect.ts'
+import { prepared, withNext } from '#db/sending.ts'
 import { cloneDatabase, rolledBack, testDatabase } from '#test/database.ts'
 
 const { pools, db, url } = await testDatabase()
@@ -66,6 +67,53 @@ describe('a transaction', () => {
       expect(rows).toEqual([{ n: 1 }])
     })
     expect(await count('outer')).toBe(0)
+  })
+
+  test.each(['app', 'jobs'] as const)(
+    'of the pool %s runs what nobody waits for with the next statement, and the last with the commit',
+    async (pool) => {
+      const over = createDb(pools[pool])
+      await withTransaction(over, async (tx) => {
+        await withNext(tx, write(`first ${pool}`))
+        expect(await prepared(tx, sql`select value from number_counter where scope = ${`first ${pool}`}`)).toEqual([{ value: 1 }])
+        await withNext(tx, write(`second ${pool}`))
+      })
+      expect([await count(`first ${pool}`), await count(`second ${pool}`)]).toEqual([1, 1])
+    },
+  )
+
+  test.each(['app', 'jobs'] as const)('of the pool %s is not kept when what went with its commit fails', async (pool) => {
+    const over = createDb(pools[pool])
+    await withTransaction(over, (tx) => withNext(tx, write(`there ${pool}`)))
+    const again = withTransaction(over, async (tx) => {
+      await withNext(tx, write(`beside ${pool}`))
+      await withNext(tx, write(`there ${pool}`))
+      await withNext(tx, write(`behind ${pool}`))
+    })
+    await expect(again).rejects.toMatchObject({ code: '23505' })
+    expect([await count(`beside ${pool}`), await count(`behind ${pool}`)]).toEqual([0, 0])
+    await withTransaction(over, (tx) => withNext(tx, write(`behind ${pool}`)))
+    expect(await count(`behind ${pool}`)).toBe(1)
+  })
+
+  test('that throws says why, also where a statement that would have failed was still to go', async () => {
+    const stopped = withTransaction(db, async (tx) => {
+      await withNext(tx, write('twice'))
+      await withNext(tx, write('twice'))
+      throw new Error('enough')
+    })
+    await expect(stopped).rejects.toThrow('enough')
+    expect(await count('twice')).toBe(0)
+  })
+
+  test('keeps a prepared statement by its name for the next one on the connection', async () => {
+    await withTransaction(db, async (tx) => {
+      for (let i = 0; i < 3; i++) await prepared(tx, sql`select ${i}::integer as once_prepared`)
+      const { rows } = await sql<{
+        n: number
+      }>`select (generic_plans + custom_plans)::int as n from pg_prepared_statements where statement like '%once_prepared'`.execute(tx)
+      expect(rows).toEqual([{ n: 3 }])
+    })
   })
 
   test('that is the victim of a deadlock runs again', async () => {
