@@ -33,6 +33,10 @@ export const LedgerLine = z.object({
   /** Of a visit that is due: what the guard says of it. */
   verdict: Verdict.nullable(),
   number: z.number().int().nullable(),
+  item: z
+    .object({ name: z.string(), used: z.number().int(), cap: z.number().int() })
+    .nullable()
+    .describe('An item of the visit whose own yearly cap is reached before it.'),
   abilities: z.object({ except: Ability }),
 })
 export type LedgerLine = z.infer<typeof LedgerLine>
@@ -45,7 +49,10 @@ export const Frequency = z.object({
   cap: z.number().int(),
   warnAt: z.number().int(),
   source: z.string().describe('Whose cap it is, and on what it rests.'),
-  /** Of one more planned visit today. */
+  items: z
+    .array(z.object({ code: z.string(), name: z.string(), used: z.number().int(), cap: z.number().int() }))
+    .describe('Items of the reader’s department that state a yearly cap of their own, and how often the object is inspected with them.'),
+  /** Of one more planned visit today, by the cap of the place. */
   verdict: Verdict,
 })
 export type Frequency = z.infer<typeof Frequency>

@@ -90,12 +90,23 @@ const plannedVisits = (one: WorldEntity): number =>
       (state === 'published' ? date.startsWith('2026') : state === 'assigned' || state === 'returned'),
   ).length + (one.drawn === 'this_year' ? 1 : 0)
 
-/** What the order of precedence looks at, as a person would say it from the rows. */
-export const factsOf = (one: WorldEntity): Omit<ExclusionFacts, 'inScope'> => ({
+/** The item of every task of the world. */
+export const worldItem = (): string => id('item')
+
+/** Planned visits of 2026 with that item, wherever they were: a task of `t2` names an older version of it. */
+const plannedAnywhere = (one: WorldEntity): number =>
+  one.visits.filter(
+    ({ state, date }, i) =>
+      isPlanned(i) && (state === 'published' ? date.startsWith('2026') : state === 'assigned' || state === 'returned'),
+  ).length + (one.drawn === 'this_year' ? 1 : 0)
+
+/** What the order of precedence looks at, as a person would say it from the rows; `itemCap`: how often its item allows. */
+export const factsOf = (one: WorldEntity, itemCap: number | null = null): Omit<ExclusionFacts, 'inScope'> => ({
   state: one.state,
   lowRisk: one.riskClass === 'A',
   drawnThisYear: one.drawn === 'this_year',
   frequencyUsed: plannedVisits(one),
+  itemUsedUp: itemCap !== null && plannedAnywhere(one) >= itemCap,
   whitelisted: one.label.includes('无事不扰'),
   inOpenVisit: one.visits.some(({ state }) => state === 'assigned' || state === 'returned'),
 })
@@ -106,6 +117,9 @@ const draws = {
   void: '2026-05-05T00:00:00Z',
   replaced: '2026-12-31T23:59:59+08:00',
 } as const
+
+const tasks = ['t0', 't1', 't2', ...Object.keys(draws)]
+const itemId = (version: number): string => id(version === 2 ? 'item' : 'item before')
 
 /** Visits are the province's: whoever works in the county does not see them. */
 export async function insertWorld(tx: Tx): Promise<void> {
@@ -135,14 +149,15 @@ export async function insertWorld(tx: Tx): Promise<void> {
       office: 'x',
     })
     .execute()
+  const item = (version: number) => ({
+    ...{ id: itemId(version), code: 'A1', version, state: version === 2 ? 'published' : 'superseded' },
+    ...{ published_at: draws.this_year, org_path: '62', dept: 'scjg', valid_from: '2026-01-01' },
+    ...{ category: 'x', name: 'x', item_class: 'general', basis: 'x', object_scope: 'x', methods: ['onsite'] },
+    ...{ edited_by: nobody, edited_by_name: 'x' },
+  })
   await tx
     .insertInto('item')
-    .values({
-      ...{ id: id('item'), code: 'A1', version: 1, state: 'published', published_at: draws.this_year, org_path: '62', dept: 'scjg' },
-      valid_from: '2026-01-01',
-      ...{ category: 'x', name: 'x', item_class: 'general', basis: 'x', object_scope: 'x', methods: ['onsite'] },
-      ...{ edited_by: nobody, edited_by_name: 'x' },
-    })
+    .values([item(1), item(2)])
     .execute()
   const task = (name: string) => ({
     id: id(name),
@@ -154,7 +169,7 @@ export async function insertWorld(tx: Tx): Promise<void> {
     dept: 'scjg',
     org_name: '省局',
     ...window,
-    item_ids: [id('item')],
+    item_ids: [itemId(name === 't2' ? 1 : 2)],
     filter: '{}',
     stratify_by: 'none',
     strata: '[]',
@@ -164,9 +179,10 @@ export async function insertWorld(tx: Tx): Promise<void> {
     created_by: nobody,
     created_by_name: 'x',
   })
+  await tx.insertInto('task').values(tasks.map(task)).execute()
   await tx
-    .insertInto('task')
-    .values(['t0', 't1', 't2', ...Object.keys(draws)].map(task))
+    .insertInto('task_item')
+    .values(tasks.map((name) => ({ task_id: id(name), item_id: itemId(name === 't2' ? 1 : 2), dept: 'scjg', seq: 1 })))
     .execute()
   for (const [name, at] of Object.entries(draws)) {
     await tx

@@ -9,6 +9,7 @@ const free: ExclusionFacts = {
   lowRisk: false,
   drawnThisYear: false,
   frequencyUsed: 0,
+  itemUsedUp: false,
   whitelisted: false,
   inOpenVisit: false,
 }
@@ -18,6 +19,7 @@ const everything: ExclusionFacts = {
   lowRisk: true,
   drawnThisYear: true,
   frequencyUsed: 9,
+  itemUsedUp: true,
   whitelisted: true,
   inOpenVisit: true,
 }
@@ -32,7 +34,8 @@ test('the first reason in the order of precedence is the one that counts', () =>
     ['moved_out', { state: 'moved_out' }],
     ['drawn_this_year', { state: 'active' }],
     ['frequency_cap', { drawnThisYear: false }],
-    ['whitelist', { frequencyUsed: 0 }],
+    ['item_cap', { frequencyUsed: 0 }],
+    ['whitelist', { itemUsedUp: false }],
     ['in_open_task', { whitelisted: false }],
   ]
   let facts = everything
@@ -43,8 +46,10 @@ test('the first reason in the order of precedence is the one that counts', () =>
   expect(exclusionOf({ ...facts, inOpenVisit: false }, all)).toBeNull()
 })
 
-test('an option that is off excludes nobody: what remains is scope and the register', () => {
-  expect(exclusionOf({ ...everything, inScope: true, state: 'active' }, none)).toBeNull()
+test('an option that is off excludes nobody: what remains is scope, the register and the caps of items', () => {
+  const meant = { ...everything, inScope: true, state: 'active' }
+  expect(exclusionOf(meant, none)).toBe('item_cap')
+  expect(exclusionOf({ ...meant, itemUsedUp: false }, none)).toBeNull()
 })
 
 test('of those drawn this year, low risk alone is left out where that is chosen, and the class does not show where all are', () => {
@@ -73,6 +78,7 @@ test('turning an option on never brings anybody in', () => {
     lowRisk: fc.boolean(),
     drawnThisYear: fc.boolean(),
     frequencyUsed: fc.nat(3),
+    itemUsedUp: fc.boolean(),
     whitelisted: fc.boolean(),
     inOpenVisit: fc.boolean(),
   })
@@ -86,7 +92,7 @@ test('turning an option on never brings anybody in', () => {
         { excludeWhitelist: true },
       ),
       (one, change) => {
-        if (exclusionOf(one, none) !== null) expect(exclusionOf(one, { ...none, ...change })).toBe(exclusionOf(one, none))
+        if (exclusionOf(one, none) !== null) expect(exclusionOf(one, { ...none, ...change })).not.toBeNull()
       },
     ),
   )

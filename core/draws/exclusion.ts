@@ -7,7 +7,7 @@ export type ExclusionOptions = {
   readonly excludeOpenVisits: boolean
   /** Objects drawn in a closed draw of this calendar year: nobody, those of low risk (国市监信规〔2024〕5号 二(五)), or all. */
   readonly excludeDrawn: 'none' | 'lowRisk' | 'all'
-  /** Objects with this many planned visits of this calendar year at their premises, done and due, or more (国办发〔2024〕54号); null is no cap. */
+  /** Objects with this many planned visits at their premises, done and due, in a year that the task touches (国办发〔2024〕54号); null is no cap. */
   readonly frequencyCap: number | null
   /** Objects with the label of the do-not-disturb list. */
   readonly excludeWhitelist: boolean
@@ -18,8 +18,10 @@ export type ExclusionFacts = {
   readonly state: string
   readonly lowRisk: boolean
   readonly drawnThisYear: boolean
-  /** Planned visits of any authority this year, done and due, at the premises where the register has the object. */
+  /** Planned visits of any authority, done and due, at its premises as registered: in the fullest of the years that the task touches. */
   readonly frequencyUsed: number
+  /** Inspected with an item of the task, in one of those years, as often as that item's own cap says. */
+  readonly itemUsedUp: boolean
   readonly whitelisted: boolean
   readonly inOpenVisit: boolean
 }
@@ -36,6 +38,7 @@ export const exclusionPrecedence = [
   'drawn_this_year_low_risk',
   'drawn_this_year',
   'frequency_cap',
+  'item_cap',
   'whitelist',
   'in_open_task',
 ] as const satisfies readonly ExclusionReason[]
@@ -50,6 +53,8 @@ const rules: Readonly<Record<ObjectExclusion, (facts: ExclusionFacts, options: E
   drawn_this_year_low_risk: ({ lowRisk, drawnThisYear }, { excludeDrawn }) => excludeDrawn === 'lowRisk' && lowRisk && drawnThisYear,
   drawn_this_year: ({ drawnThisYear }, { excludeDrawn }) => excludeDrawn === 'all' && drawnThisYear,
   frequency_cap: ({ frequencyUsed }, { frequencyCap }) => frequencyCap !== null && frequencyUsed >= frequencyCap,
+  // The catalogue says it and no option turns it off; whoever asks with a lawful exception finds nobody used up.
+  item_cap: ({ itemUsedUp }) => itemUsedUp,
   whitelist: ({ whitelisted }, { excludeWhitelist }) => excludeWhitelist && whitelisted,
   in_open_task: ({ inOpenVisit }, { excludeOpenVisits }) => excludeOpenVisits && inOpenVisit,
 }

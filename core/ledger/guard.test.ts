@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nationalPolicy } from '../policy/national.ts'
 import { isLedgerException, type LedgerException, ledgerExceptions } from './exceptions.ts'
-import { capOf, checkException, type FrequencyRules, frequencyRules, judgeVisit, unused } from './guard.ts'
+import {
+  capOf,
+  checkException,
+  type FrequencyRules,
+  frequencyRules,
+  type ItemUse,
+  judgeItems,
+  judgeVisit,
+  unused,
+  yearsAhead,
+} from './guard.ts'
 
 const rules: FrequencyRules = { cap: 2, warnAt: 2, exceptions: ['law', 'complaint'] }
 const law = { code: 'law' as LedgerException, note: '食品安全法第一百零九条' }
@@ -21,6 +31,20 @@ test('AR18 above the cap a typed lawful exception lets the visit through, and no
   expect(judge(2, { exception: { code: 'request', note: '企业申请复查' } }).kind).toBe('blocked')
   expect(judge(2, { exception: { code: 'law', note: '   ' } }).kind).toBe('blocked')
   expect(judge(1, { exception: law }).kind).toBe('warned')
+})
+
+test('an item that is used up blocks as the cap of the place does, with the same exceptions, and the one furthest above is named', () => {
+  const item = (code: string, used: number, cap: number): ItemUse => ({ itemId: code, code, name: code, used, cap })
+  const by = { planned: true, rules, exception: null }
+  const items = [item('A', 0, 1), item('C', 2, 2), item('B', 2, 2), item('D', 1, 2)]
+  expect(judgeItems(judge(0), { ...by, items: items.slice(0, 1) })).toEqual({ verdict: judge(0), item: null })
+  expect(judgeItems(judge(0), { ...by, items })).toEqual({ verdict: { kind: 'blocked', number: 1 }, item: items[2] })
+  expect(judgeItems(judge(0), { ...by, items: [...items, item('E', 4, 2)] }).item?.code).toBe('E')
+  expect(judgeItems(judge(1), { ...by, exception: law, items }).verdict).toEqual({ kind: 'excepted', number: 2 })
+  expect(judgeItems(judge(2), { ...by, items }).verdict.kind).toBe('blocked')
+  expect(judgeItems(judge(2, { exception: law }), { ...by, exception: law, items }).verdict.kind).toBe('excepted')
+  // A complaint is looked into however often.
+  expect(judgeItems(judge(0), { ...by, planned: false, items })).toEqual({ verdict: judge(0), item: null })
 })
 
 test('AR18 triggered visits are counted apart: they use up nothing, and no number of them is held back', () => {
@@ -90,4 +114,12 @@ test('an exception is kept with a reason of the policy and with what it rests on
   })
   expect(checkException({ code: 'because', note: '企业申请复查' }, rules).ok).toBe(false)
   expect(checkException({ code: 'law', note: '依法' }, rules)).toEqual({ ok: false, failure: { type: 'exception_without_note' } })
+})
+
+test('a task asks for every year in which a visit of it may still be, and for no year that is over', () => {
+  const across = { from: '2026-12-25', to: '2027-03-01' }
+  expect(yearsAhead(across, '2026-11-22')).toEqual([2026, 2027])
+  expect(yearsAhead(across, '2027-01-02')).toEqual([2027])
+  expect(yearsAhead({ from: '2027-01-01', to: '2027-03-01' }, '2026-11-22')).toEqual([2027])
+  expect(yearsAhead({ from: '2025-12-01', to: '2025-12-31' }, '2026-11-22')).toEqual([2025])
 })

@@ -68,9 +68,38 @@ export function capOf(
   task: { readonly frequencyCap: number | null; readonly frequencyException?: StatedException | null },
   rules: FrequencyRules,
 ): number | null {
-  const { frequencyCap, frequencyException = null } = task
-  if (frequencyException !== null && isLawful(frequencyException, rules)) return frequencyCap
-  return Math.min(frequencyCap ?? rules.cap, rules.cap)
+  const { frequencyCap } = task
+  return isExcepted(task, rules) ? frequencyCap : Math.min(frequencyCap ?? rules.cap, rules.cap)
+}
+
+/** The years in which a visit within these days may still be held; of days that are over, the year in which they ended. In order, and never empty. */
+export function yearsAhead({ from, to }: { readonly from: string; readonly to: string }, today: string): number[] {
+  const last = yearOf(to)
+  const first = Math.min(Math.max(yearOf(from), yearOf(today)), last)
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+}
+
+const yearOf = (day: string): number => Number(day.slice(0, 4))
+
+/** A task with a lawful exception draws above the caps: that of the place, and those of its items. */
+export const isExcepted = (task: { readonly frequencyException?: StatedException | null }, rules: FrequencyRules): boolean =>
+  task.frequencyException != null && isLawful(task.frequencyException, rules)
+
+/** 事项年度频次上限: an item that states a cap, and how often the object was or will be inspected with it in the year, at any of its premises. */
+export type ItemUse = { readonly itemId: string; readonly code: string; readonly name: string; readonly cap: number; readonly used: number }
+
+/**
+ * What the caps of items add to the verdict of a planned visit: an item that is used up already blocks it as the cap of the place does, with the same
+ * exceptions. `item`: the one that is furthest above its cap, and of equals the first by code.
+ */
+export function judgeItems(
+  verdict: Verdict,
+  { planned, rules, exception, items }: Omit<Judged, 'used'> & { readonly items: readonly ItemUse[] },
+): { readonly verdict: Verdict; readonly item: ItemUse | null } {
+  const over = (one: ItemUse): number => one.used + 1 - one.cap
+  const [item = null] = planned ? items.filter((one) => over(one) > 0).sort((a, b) => over(b) - over(a) || (a.code < b.code ? -1 : 1)) : []
+  if (item === null || verdict.kind === 'blocked') return { verdict, item }
+  return { verdict: { ...verdict, kind: exception !== null && isLawful(exception, rules) ? 'excepted' : 'blocked' }, item }
 }
 
 const isLawful = ({ code, note }: StatedException, rules: FrequencyRules): boolean =>

@@ -1,5 +1,7 @@
 /** The published yearly caps on visits: every version of every place. */
+import { isPathWithin } from '#core/access/can.ts'
 import type { LedgerException } from '#core/ledger/exceptions.ts'
+import { isWeaker } from '#core/policy/strictness.ts'
 import type { Db } from '#db/connect.ts'
 
 export type Cap = {
@@ -43,7 +45,14 @@ export async function findCaps(db: Db): Promise<readonly Cap[]> {
   return rows as unknown as Cap[] // server/policy/store.ts writes the exceptions from the checked rules
 }
 
-/** The caps that places have set themselves and that hold on a day: of each place its newest version in force, where that says one. */
+/** The cap of a place above that is stricter than this one on a day, and so holds instead; the strictest of them, null where this one holds. */
+export function rulingCap(caps: readonly Cap[], cap: Cap, day: string): Cap | null {
+  const above = capsOn(caps, day).filter(({ path }) => path !== cap.path && isPathWithin(path, cap.path))
+  const stricter = above.filter((other) => isWeaker('ledger.plannedCap', other.cap, cap.cap))
+  return stricter.reduce<Cap | null>((held, other) => (held === null || other.cap < held.cap ? other : held), null)
+}
+
+/** The caps that places have set themselves and that are in force on a day: of each place its newest version, where that says one. */
 export function capsOn(caps: readonly Cap[], day: string): readonly Cap[] {
   const inForce = caps.filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || validTo >= day))
   return inForce.filter((cap) => cap.own && inForce.every((other) => other.path !== cap.path || other.version <= cap.version))

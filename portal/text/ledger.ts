@@ -28,14 +28,15 @@ export const ledgerText = {
   capsHowPaper: { zh: '书面、网络等非现场检查不计次。', en: 'Written and network checks, for which nobody comes, are not counted.' },
   capCap: { zh: '上限', en: 'Cap' },
   capTimes: { zh: '每年 {n} 次', en: '{n} a year' },
+  capRuled: { zh: '上级规定', en: 'Rule above' },
+  capRuledText: {
+    zh: '本地区公布的是每年 {n} 次；上级规定更严，以上级为准。',
+    en: 'This place has published {n} a year; the stricter rule above holds.',
+  },
   capWarn: { zh: '提醒', en: 'Warning' },
   capWarnFrom: { zh: '第 {n} 次起提醒检查机关', en: 'the authority is warned from number {n} on' },
   capExceptions: { zh: '例外情形', en: 'Exceptions' },
   capNoExceptions: { zh: '没有例外', en: 'none' },
   capPublished: { zh: '公布日期', en: 'Published' },
-  openDataCaps: { zh: '年度检查频次上限', en: 'Yearly caps on visits' },
-  openDataCapsText: {
-    zh: '各地历次公布的上限。字段：path 地区编码路径，version 版本，place 地区，org 公布机关，cap 上限，warn_at 第几次起提醒，exceptions 例外情形代码，basis 依据，valid_from、valid_to 有效期，in_force 今天是否有效，published_at 公布时间。字段只增不改，说明见本页。',
-    en: 'Every cap that was published. Fields: path, version, place, org, cap, warn_at, exceptions (codes), basis, valid_from, valid_to, in_force (today), published_at. Fields are only ever added; this page says so.',
-  },
+  capSource: { zh: '依据或来源', en: 'Rule or source' },
 } as const

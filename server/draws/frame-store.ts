@@ -6,6 +6,7 @@ import type { PolicyPack } from '#core/policy/pack.ts'
 import { never } from '#core/result.ts'
 import type { StratifyBy, StratumDraft } from '#core/tasks/sampling.ts'
 import { dateAt, type Instant, type PlainDate, parseDate, startOf } from '#core/time.ts'
+import { type ItemCap, usedUp, yearList } from '#server/ledger/item-store.ts'
 
 export type FrameTask = ExclusionOptions & {
   readonly orgPath: string
@@ -14,6 +15,10 @@ export type FrameTask = ExclusionOptions & {
   readonly filter: Filter
   readonly stratifyBy: StratifyBy
   readonly strata: readonly StratumDraft[]
+  /** Items of the task that say how often a year one object is inspected with them; empty where a lawful exception is stated. */
+  readonly itemCaps: readonly ItemCap[]
+  /** Every year in which a visit of the task may be: an object is out when its cap is used up in one of them. Not empty where there is a cap. */
+  readonly years: readonly number[]
 }
 
 /** What "this calendar year" and "low risk" mean when the frame is taken. */
@@ -22,9 +27,8 @@ export type FrameAt = { readonly today: PlainDate; readonly policy: PolicyPack['
 export const frameAt = (policy: PolicyPack, now: Instant): FrameAt => ({ today: dateAt(now), policy: policy.frame })
 
 /**
- * Subject, index of the stratum or null, reason of the exclusion or null, in no particular order: all that sealing a pool needs, in one pass.
- * An inspection by any authority counts, in whatever scope this is read. Parameters are text and integers only, so that COPY can have them as literals.
- * `offset 0` keeps the planner from writing every fact wherever its name stands: each is found once per object.
+ * Subject, index of the stratum or null, reason of the exclusion or null, in no particular order: all that sealing a pool needs. An inspection by any
+ * authority counts, in whatever scope this is read. Parameters are text and integers: COPY has them as literals. `offset 0`: each fact is found once.
  */
 export const frameRows = (task: FrameTask, at: FrameAt): RawBuilder<unknown> => sql`
   select subject, case when reason is null then stratum end as stratum, reason from (
@@ -52,12 +56,11 @@ export function testAll(scope: Pick<FrameTask, 'dept' | 'filter'>, at: FrameAt):
 export function testEach({ dept, filter }: Pick<FrameTask, 'dept' | 'filter'>, { today }: FrameAt): FilterTest {
   const needed: Joins = new Map()
   const test = scopeOf({ orgPath: '', dept, filter, stratifyBy: 'none', strata: [], ...noExclusion }, needed)
-  const year = today.slice(0, 4)
   const joins = [...needed].map(([name, codes]) => {
     if (name === 'risk') return sql`left join entity_risk as risk on risk.subject = e.subject`
     const facts =
       name === 'visits'
-        ? sql`visit_facts(e.subject, ${`${year}-01-01`}::date, ${`${year}-12-31`}::date)`
+        ? sql`visit_facts(e.subject, ${`${today.slice(0, 4)}-01-01`}::date, ${`${today.slice(0, 4)}-12-31`}::date)`
         : sql`(select e.subject where ${hasItem(dept, codes)})`
     return sql`left join lateral ${facts} as ${sql.ref(name)} on true`
   })
@@ -73,7 +76,9 @@ const hasItem = (dept: string, codes: readonly string[]): RawBuilder<boolean> =>
       and (o.org_path is null or e.region_path = o.org_path or starts_with(e.region_path, o.org_path || '.')))))`
 }
 
-const noExclusion: ExclusionOptions = { excludeDrawn: 'none', frequencyCap: null, excludeWhitelist: false, excludeOpenVisits: false }
+const noExclusion = {
+  ...{ excludeDrawn: 'none', frequencyCap: null, excludeWhitelist: false, excludeOpenVisits: false, itemCaps: [], years: [] },
+} as const satisfies Partial<FrameTask>
 
 /** How many objects have the same facts; what an option does not ask is false. */
 export type FrameGroup = {
@@ -82,6 +87,7 @@ export type FrameGroup = {
   readonly in_scope: boolean
   readonly drawn: boolean
   readonly used_up: boolean
+  readonly item_used_up: boolean
   readonly whitelisted: boolean
   readonly in_open_visit: boolean
   readonly n: number
@@ -102,27 +108,30 @@ export const reasonOf = (group: FrameGroup, task: FrameTask): ObjectExclusion | 
       // Where only those of low risk are left out, nobody else is counted as drawn.
       lowRisk: group.drawn,
       frequencyUsed: group.used_up ? (task.frequencyCap ?? 0) : 0,
+      itemUsedUp: group.item_used_up,
       whitelisted: group.whitelisted,
       inOpenVisit: group.in_open_visit,
     },
     task,
   )
 
-const facts = ['state', 'stratum', 'in_scope', 'drawn', 'used_up', 'whitelisted', 'in_open_visit'] as const
+const facts = ['state', 'stratum', 'in_scope', 'drawn', 'used_up', 'item_used_up', 'whitelisted', 'in_open_visit'] as const
 
 /** The select list of the facts, with where they come from. */
 function factsOf(task: FrameTask, at: FrameAt): RawBuilder<unknown> {
-  const { excludeDrawn, frequencyCap, excludeWhitelist, excludeOpenVisits } = task
+  const { excludeDrawn, frequencyCap, excludeWhitelist, excludeOpenVisits, itemCaps } = task
   const joins: Joins = new Map()
   const stratum = stratumCase(task, joins)
   const inScope = scopeOf(task, joins)
   if (excludeDrawn !== 'none') joins.set('drawn', [])
   if (excludeDrawn === 'lowRisk') joins.set('risk', [])
   if (frequencyCap !== null) joins.set('planned', [])
+  if (itemCaps.length > 0) joins.set('item_used', [])
   const low = excludeDrawn === 'lowRisk' ? sql` and risk.risk_class in (${sql.join([...at.policy.lowRiskClasses.value])})` : sql``
   return sql`e.state, ${stratum} as stratum, coalesce(${inScope}, false) as in_scope,
       ${excludeDrawn === 'none' ? sql`false` : sql`coalesce(drawn.subject is not null${low}, false)`} as drawn,
       ${frequencyCap === null ? sql`false` : sql`coalesce(planned.used >= ${frequencyCap}, false)`} as used_up,
+      ${itemCaps.length === 0 ? sql`false` : sql`item_used.subject is not null`} as item_used_up,
       ${excludeWhitelist ? sql`e.labels && ${texts([at.policy.whitelistLabel.value])}` : sql`false`} as whitelisted,
       ${excludeOpenVisits ? isOpen : sql`false`} as in_open_visit
     from entity e ${joined(joins, task, at)}
@@ -142,6 +151,7 @@ function reasonCase({ excludeDrawn }: FrameTask): RawBuilder<unknown> {
     drawn_this_year_low_risk: excludeDrawn === 'lowRisk' ? sql`drawn` : sql`false`,
     drawn_this_year: excludeDrawn === 'all' ? sql`drawn` : sql`false`,
     frequency_cap: sql`used_up`,
+    item_cap: sql`item_used_up`,
     whitelist: sql`whitelisted`,
     in_open_task: sql`in_open_visit`,
   }
@@ -150,7 +160,7 @@ function reasonCase({ excludeDrawn }: FrameTask): RawBuilder<unknown> {
 }
 
 /** Facts that are not in the entity's own row come by left joins of at most one row per subject, so that no row doubles and every size can be hashed. */
-type Joins = Map<'risk' | 'visits' | 'planned' | 'drawn' | `item_${number}`, readonly string[]>
+type Joins = Map<'risk' | 'visits' | 'planned' | 'item_used' | 'drawn' | `item_${number}`, readonly string[]>
 
 /** A missing value satisfies no condition, `notIn` included: the answer is then null, which in a `where` is no. */
 function scopeOf({ filter }: FrameTask, joins: Joins): RawBuilder<unknown> {
@@ -257,7 +267,9 @@ function source(
     case 'visits':
       return sql`frame_visits(${`${year}-01-01`}::date, ${`${year}-12-31`}::date)`
     case 'planned':
-      return sql`frame_planned(${year}::int)`
+      return sql`frame_planned(${yearList(task.years)})`
+    case 'item_used':
+      return usedUp(task.itemCaps, task.years)
     case 'drawn':
       return sql`frame_drawn(${newYear(year)}::timestamptz, ${newYear(year + 1)}::timestamptz)`
     default:
@@ -265,10 +277,7 @@ function source(
   }
 }
 
-/**
- * Objects that items cover in the place of a task (empty: everywhere). What an office above the place says, or that of the place itself, holds for
- * all of it; only a rule from below is asked where each object is.
- */
+/** Objects that items cover in the place of a task (empty: everywhere). What is said above the place or at it holds for all of it; only a rule from below is asked where each object is. */
 export const itemObjects = ({ dept, orgPath }: Pick<FrameTask, 'dept' | 'orgPath'>, codes: readonly string[]): RawBuilder<unknown> => {
   const rules = sql`from item_object i where i.dept = ${dept} and i.item_code in (${sql.join([...codes])})`
   const above = sql`(i.org_path = ${orgPath} or starts_with(${orgPath}, i.org_path || '.'))`

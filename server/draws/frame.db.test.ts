@@ -10,7 +10,7 @@ import { instant } from '#core/time.ts'
 import { withLiterals } from '#db/bulk.ts'
 import type { Tx } from '#db/connect.ts'
 import { rolledBack, testDatabase } from '#test/database.ts'
-import { dates, factsOf, here, insertWorld, labels, outside, places, regions, types, world } from '#test/frame-world.ts'
+import { dates, factsOf, here, insertWorld, labels, outside, places, regions, types, world, worldItem } from '#test/frame-world.ts'
 import { countFrame } from './frame.ts'
 import { type FrameTask, frameAt, frameRows } from './frame-store.ts'
 
@@ -25,6 +25,8 @@ const task = (change: Partial<FrameTask>): FrameTask => ({
   filter: { version: 1, all: [] },
   stratifyBy: 'none',
   strata: [everybody],
+  itemCaps: [],
+  years: [2026],
   ...change,
 })
 
@@ -76,11 +78,16 @@ async function rowsOf(tx: Tx, frame: FrameTask): Promise<ReadonlyMap<string, str
 }
 
 /** The same by core alone. */
-const expected = (filter: Filter, options: ExclusionOptions, stratumOf: (one: (typeof world)[number]) => number | null = () => 0) =>
+const expected = (
+  filter: Filter,
+  options: ExclusionOptions,
+  stratumOf: (one: (typeof world)[number]) => number | null = () => 0,
+  itemCap: number | null = null,
+) =>
   new Map(
     sealedRows.map((one) => {
       const stratum = stratumOf(one)
-      const facts = factsOf(one)
+      const facts = factsOf(one, itemCap)
       return [one.subject, exclusionOf({ ...facts, inScope: stratum !== null && matches(filter, one) }, options) ?? `s${stratum}`]
     }),
   )
@@ -136,10 +143,10 @@ test('PostgreSQL and core agree on every mixture of conditions and exclusions: o
   await inWorld(async (tx) => {
     const seen = new Set<string>()
     await fc.assert(
-      fc.asyncProperty(anyFilter, options, async (filter, chosen) => {
-        const want = expected(filter, chosen)
+      fc.asyncProperty(anyFilter, options, fc.constantFrom(null, 1, 2), async (filter, chosen, itemCap) => {
+        const want = expected(filter, chosen, undefined, itemCap)
         for (const to of want.values()) seen.add(to)
-        await agree(tx, task({ filter, ...chosen }), want)
+        await agree(tx, task({ filter, ...chosen, itemCaps: itemCap === null ? [] : [{ itemId: worldItem(), cap: itemCap }] }), want)
       }),
       { numRuns: 150, seed: 5 },
     )
@@ -149,6 +156,7 @@ test('PostgreSQL and core agree on every mixture of conditions and exclusions: o
       'drawn_this_year_low_risk',
       'frequency_cap',
       'in_open_task',
+      'item_cap',
       'moved_out',
       'not_in_scope',
       'revoked',

@@ -8,8 +8,9 @@ import { strataTargets, stratumTarget } from '#core/draws/strata.ts'
 import { protocolStrata } from '#core/tasks/sampling.ts'
 import type { Tx } from '#db/connect.ts'
 import { databaseProblem } from '#server/http/constraints.ts'
-import { Problem, unwrap } from '#server/http/problem.ts'
+import { Problem } from '#server/http/problem.ts'
 import { countQuery, type FrameAt, type FrameGroup, type FrameTask, reasonOf } from './frame-store.ts'
+import { strataProblem } from './strata-problem.ts'
 
 export type FrameCount = {
   readonly registerCount: number
@@ -33,18 +34,23 @@ export async function countFrame(tx: Tx, task: FrameTask, at: FrameAt, seconds: 
   return sumFrame(task, await withPatience(tx, seconds, async () => (await countQuery(task, at).execute(tx)).rows))
 }
 
-/** Refuses what could not be committed, with its numbers: an empty frame, or a stratum that would give nobody or more than it has. */
-export async function assertDrawable(tx: Tx, task: FrameTask, at: FrameAt): Promise<void> {
-  const { included, registerCount, strata } = await countFrame(tx, task, at)
+/** Refuses what could not be committed, with its numbers: an empty frame, or a stratum that would give nobody or more than it has. Answers what was counted. */
+export async function assertDrawable(tx: Tx, task: FrameTask, at: FrameAt): Promise<FrameCount> {
+  const counted = await countFrame(tx, task, at)
+  const { included, registerCount, strata } = counted
   if (included === 0) throw new Problem('frame_empty', { registerCount })
-  unwrap(
-    strataTargets(
-      protocolStrata(
-        task.strata,
-        strata.map(({ count }) => count),
-      ),
-    ),
+  refuseStrata(
+    task,
+    strata.map(({ count }) => count),
   )
+  return counted
+}
+
+/** Refuses strata that would draw nobody or more than they have, with the numbers of each. */
+function refuseStrata({ strata }: FrameTask, members: readonly number[]): void {
+  const protocol = protocolStrata(strata, members)
+  const targets = strataTargets(protocol)
+  if (!targets.ok) throw strataProblem(targets.failure, (id) => strata[protocol.findIndex((one) => one.id === id)]?.name ?? id)
 }
 
 export function sumFrame(task: FrameTask, groups: readonly FrameGroup[]): FrameCount {

@@ -1,9 +1,19 @@
-/** The guard across bodies (检查频次) at its four points: plan, draw, notice, scan. It counts the visits of every authority and judges by core. */
+/** The guard across bodies (检查频次) at its points: plan, draw, notice, result, scan. It counts the visits of every authority and judges by core. */
 import type { LedgerException, StatedException } from '#core/ledger/exceptions.ts'
-import { type FrequencyRules, frequencyRules, judgeVisit, type Used, unused, type Verdict } from '#core/ledger/guard.ts'
+import {
+  type FrequencyRules,
+  frequencyRules,
+  type ItemUse,
+  judgeItems,
+  judgeVisit,
+  type Used,
+  unused,
+  type Verdict,
+} from '#core/ledger/guard.ts'
 import { dateAt, type Instant, type PlainDate } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { policyAt } from '#server/policy/at.ts'
+import { itemUseBefore } from './item-store.ts'
 import * as lines from './line-store.ts'
 import * as store from './store.ts'
 
@@ -50,18 +60,37 @@ export async function guard(tx: Tx, asked: GuardAsked, point: GuardPoint): Promi
   }
 }
 
-export type GuardedVisit = GuardRow & { readonly rules: FrequencyRules; readonly exception: LedgerException | null }
+/** `item`: the item of the visit with which its object was inspected as often as the item itself allows. */
+export type GuardedVisit = GuardRow & {
+  readonly rules: FrequencyRules
+  readonly exception: LedgerException | null
+  readonly item: ItemUse | null
+}
 
-/** Judges a visit in hand by what comes before it in its year, with the exception it carries. A visit that is not in the ledger is a fault of ours. */
-export async function guardVisit(tx: Tx, visit: { readonly subject: string; readonly id: string }, now: Instant): Promise<GuardedVisit> {
+/**
+ * Judges a visit in hand by what comes before it in the year of a day, with the exception it carries: the day on which it was held, or else the first one
+ * from today on which it can be. A visit that is not in the ledger is a fault of ours.
+ */
+export async function guardVisit(
+  tx: Tx,
+  visit: { readonly subject: string; readonly id: string },
+  now: Instant,
+  heldOn: string | null = null,
+): Promise<GuardedVisit> {
   const line = await lines.findLine(tx, visit.id)
   if (line === null) throw new Error(`visit ${visit.id} is not in the ledger`)
-  const rules = frequencyRules(await policyAt(tx, line.orgPath, dateAt(now)))
-  const used = (await store.usedBefore(tx, [visit.id])).get(visit.id) ?? unused
+  const today = dateAt(now)
+  const rules = frequencyRules(await policyAt(tx, line.orgPath, today))
+  const on = heldOn ?? (line.from !== null && line.from > today ? line.from : today)
+  const used = (await store.usedBefore(tx, [visit.id], on)).get(visit.id) ?? unused
+  const by = { planned: line.planned, rules, exception: line.exception }
+  const { verdict, item } = judgeItems(judgeVisit({ used, ...by }), {
+    ...by,
+    items: line.planned ? await itemUseBefore(tx, visit.id, on) : [],
+  })
   return {
-    ...rowOf(line.subject, used, { planned: line.planned, rules, exception: line.exception }),
-    rules,
-    exception: line.exception?.code ?? null,
+    ...{ subject: line.subject, ...used, verdict: verdict.kind, number: verdict.number },
+    ...{ rules, exception: line.exception?.code ?? null, item },
   }
 }
 

@@ -1,5 +1,6 @@
 /** 检查频次: handlers. */
 import { type Actor, isPathWithin, within } from '#core/access/can.ts'
+import { exceptAbility } from '#core/ledger/except.ts'
 import { checkException, frequencyRules } from '#core/ledger/guard.ts'
 import { dateAt, type PlainDate } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
@@ -10,8 +11,8 @@ import { decodeCursor, encodeCursor } from '#server/paging.ts'
 import { policyAt } from '#server/policy/at.ts'
 import { regionLabels } from '#server/registers/regions.ts'
 import { entityNames, findEntity } from '#server/registers/store.ts'
-import { exceptAbility } from './except.ts'
 import { guard } from './guard.ts'
+import { itemUseOf } from './item-store.ts'
 import * as lines from './line-store.ts'
 import { presentLines } from './present.ts'
 
@@ -23,11 +24,7 @@ export const ledgerHandlers = {
   object: os.ledger.object.handler(
     query(async ({ input, tx, actor, now }) => {
       const { answer, rules, seen } = await frequencyOf(tx, actor, input.subject, dateAt(now))
-      const counted = new Set(
-        seen.flatMap(({ year, onsite, state, mergeId, visitId }) =>
-          year === answer.year && onsite && (state === 'due' || state === 'done') ? [mergeId ?? visitId] : [],
-        ),
-      )
+      const counted = new Set(seen.flatMap(({ counted }) => counted ?? []))
       return {
         ...answer,
         exceptions: [...rules.exceptions],
@@ -92,14 +89,16 @@ export const ledgerHandlers = {
 async function frequencyOf(tx: Tx, actor: Actor, subject: string, day: PlainDate) {
   const entity = await findEntity(tx, subject)
   // The work of other departments at the place counts, and is not shown.
-  const seen = (await lines.linesOf(tx, subject)).filter((line) => line.ownSeat || within(actor, line))
-  if ((entity === null || !isPathWithin(actor.orgPath, entity.regionPath)) && seen.length === 0) throw new Problem('not_found')
   const year = Number(day.slice(0, 4))
+  const seen = (await lines.linesOf(tx, subject, year)).filter((line) => line.ownSeat || within(actor, line))
+  if ((entity === null || !isPathWithin(actor.orgPath, entity.regionPath)) && seen.length === 0) throw new Problem('not_found')
   const policy = await policyAt(tx, actor.orgPath, day)
   const { rules, rows } = await guard(tx, { subjects: [subject], planned: true, year, place: actor.orgPath, day }, 'scan')
   const { planned, elsewhere, triggered, verdict } = found(rows[0])
   const name = entity?.name ?? (await entityNames(tx, [subject])).get(subject) ?? subject
-  const counts = { planned, elsewhere, triggered, verdict }
+  const uses = await itemUseOf(tx, { subject, year, dept: actor.dept, place: actor.orgPath })
+  const items = uses.map(({ code, name: of, used, cap }) => ({ code, name: of, used, cap }))
+  const counts = { planned, elsewhere, triggered, items, verdict }
   return { rules, seen, answer: { subject, name, year, ...counts, cap: rules.cap, warnAt: rules.warnAt, source: sourceWords(policy) } }
 }
 

@@ -14,8 +14,8 @@ export type Entering = {
 export type LedgerEnd = 'done' | 'replaced' | 'cancelled'
 
 /**
- * Every visit of the task that the ledger lacks gets its line, due in the year of its last day; where the task was made with an exception from the cap,
- * each of its visits carries it. Safe to call again.
+ * Every visit of the task that the ledger lacks gets its line, due in the year of its last day; where somebody else agreed to an exception of the task from
+ * the cap, each of its visits carries it, as that person's. Safe to call again.
  */
 export const enterLedger = (tx: Tx, entering: Entering): Promise<void> => store.insertMissing(tx, entering)
 

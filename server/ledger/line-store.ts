@@ -10,6 +10,10 @@ export type LedgerLine = {
   readonly subject: string
   readonly visitId: string
   readonly year: number
+  /** First day of its task. */
+  readonly from: string | null
+  /** As it was registered, and what makes it one premises however it is written. */
+  readonly address: string
   readonly premises: string
   readonly planned: boolean
   readonly dept: string
@@ -30,6 +34,8 @@ const columns = [
   'subject',
   'visit_id as visitId',
   'year',
+  sql<string | null>`(select t.from_on from task t where t.id = visit_ledger.task_id)`.as('from'),
+  'address',
   'premises',
   'planned',
   'dept',
@@ -54,18 +60,25 @@ export async function findLine(tx: Tx, visitId: string, lock: 'lock' | 'read' = 
   return row === undefined ? null : lineOf(row)
 }
 
+/** `counted`: what it is one visit with in the year that was asked; null where it does not count there. */
+export type CountedLine = LedgerLine & { readonly counted: string | null }
+
 /** The lines of an object within sight, newest year first; at most the last hundred. */
-export async function linesOf(tx: Tx, subject: string): Promise<LedgerLine[]> {
+export async function linesOf(tx: Tx, subject: string, year: number): Promise<CountedLine[]> {
   const rows = await tx
     .selectFrom('visit_ledger')
     .select(columns)
+    .select(
+      sql<string | null>`case when onsite and state in ('due', 'done') and ledger_in(${year}, year, state, task_id)
+        then ledger_visit(subject, visit_id, merge_id, on_date) end`.as('counted'),
+    )
     .where('subject', '=', subject)
     .orderBy('year', 'desc')
     .orderBy('entered_at', 'desc')
     .orderBy('visit_id')
     .limit(100)
     .execute()
-  return rows.map(lineOf)
+  return rows.map(({ counted, ...row }) => ({ ...lineOf(row), counted }))
 }
 
 export async function saveException(

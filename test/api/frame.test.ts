@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => bureau.house.close())
 
-type Try = Parameters<Person['call']['tasks']['tryFrame']>[0]
+type Try = Omit<Parameters<Person['call']['tasks']['tryFrame']>[0], 'from' | 'to'>
 type Clause = Try['filter']['all'][number]
 const whole = { name: '全部', values: [], ratePpm: 50_000, rounding: 'half-up' as const }
 const draft = (change: Partial<Try> = {}): Try => ({ filter: { version: 1, all: [] }, strata: [whole], ...change })
@@ -193,7 +193,11 @@ test('a sealed stratum that is empty may stay, and a number beyond the members i
       { ...rest, name: '其余' },
     ],
   })
-  expect(await refusal(organiser.call.tasks.confirm({ commandId: randomUUID(), taskId }))).toBe('strata_refused')
+  const refused = organiser.call.tasks.confirm({ commandId: randomUUID(), taskId })
+  await expect(refused).rejects.toMatchObject({
+    code: 'strata_refused',
+    data: { facts: { strataZh: [expect.stringMatching(/^“企业”共 \d+ 户，应抽 100000 户$/)] } },
+  })
   const empty = await create({
     stratifyBy: 'kind',
     strata: [

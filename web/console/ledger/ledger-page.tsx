@@ -37,11 +37,13 @@ export function LedgerPage(): ReactNode {
           {
             key: 'year',
             label: t('ledger.year'),
+            placeholder: t('ledger.yearNow', { n: String(thisYear) }),
             options: [0, -1, -2].map((back) => ({ value: String(thisYear + back), label: String(thisYear + back) })),
           },
           {
             key: 'least',
             label: t('ledger.least'),
+            placeholder: t('ledger.leastCap', { n: cap }),
             options: [1, 2, 3, 4].map((n) => ({ value: String(n), label: t('ledger.leastN', { n }) })),
           },
         ]}

@@ -65,7 +65,7 @@ const Standing = ({ planned, cap }: { readonly planned: number; readonly cap: nu
   planned > cap ? <Tag tone="red">{t('ledger.over')}</Tag> : planned === cap ? <Tag tone="amber">{t('ledger.atCap')}</Tag> : null
 
 function Summary({ frequency }: { readonly frequency: Frequency }): ReactNode {
-  const { year, planned, elsewhere, triggered, cap, verdict } = frequency
+  const { year, planned, elsewhere, triggered, items, cap, verdict } = frequency
   return (
     <Section title={`${t('ledger.summary')} ${year}`} note={t('ledger.capNow', frequency)}>
       <Facts
@@ -89,11 +89,27 @@ function Summary({ frequency }: { readonly frequency: Frequency }): ReactNode {
             ),
             wide: true,
           },
+          ...(items.length === 0 ? [] : [{ label: t('ledger.items'), value: <Items items={items} />, wide: true }]),
         ]}
       />
     </Section>
   )
 }
+
+/** Items that state a yearly cap of their own. */
+const Items = ({ items }: Pick<Frequency, 'items'>): ReactNode => (
+  <div className="mj-ledger-items">
+    {items.map(({ code, name, used, cap }) => (
+      <span key={code}>
+        {name}{' '}
+        <b>
+          {used} / {cap}
+        </b>{' '}
+        {used >= cap && <Tag tone={used > cap ? 'red' : 'amber'}>{t(used > cap ? 'ledger.over' : 'ledger.atCap')}</Tag>}
+      </span>
+    ))}
+  </div>
+)
 
 const tones = { ok: 'green', warned: 'amber', blocked: 'red', excepted: 'accent' } as const
 
@@ -142,7 +158,10 @@ const LineState = ({ line }: { readonly line: LedgerLine }): ReactNode => (
     {line.on !== null && ` ${formatDate(line.on)}`}
     {line.verdict !== null && line.number !== null && line.verdict !== 'ok' && (
       <div>
-        <VerdictTag verdict={line.verdict} /> <span className="quiet tiny">{t('ledger.numberN', { n: line.number })}</span>
+        <VerdictTag verdict={line.verdict} />{' '}
+        <span className="quiet tiny">
+          {line.item === null ? t('ledger.numberN', { n: line.number }) : t('ledger.itemReached', line.item)}
+        </span>
       </div>
     )}
   </div>
