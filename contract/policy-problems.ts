@@ -12,6 +12,11 @@ export const policyProblems = {
     zh: '参数“{key}”的取值不合要求：应为{expectedZh}。请改正。',
     en: 'The value of {key} does not fit: it is {expectedEn}. Correct it.',
   },
+  policy_weakens_above: {
+    status: 422,
+    zh: '参数“{key}”定为{valueZh}，比上级规定宽：{placeZh}自 {day} 起为{aboveZh}（{source}）。下级只能更严。请改成不宽于上级的取值，或移除这一项。',
+    en: 'The setting {key} as {valueEn} is weaker than what binds from above: from {day} on {placeEn} has {aboveEn} ({source}). A lower place may only be stricter. Change the value, or remove the setting.',
+  },
   policy_source_missing: {
     status: 422,
     zh: '参数“{key}”没有写明依据。请填写文件名称、文号和条款，或说明为何由本机构确定。',

@@ -33,6 +33,8 @@ export const PolicySetting = z.object({
   /** False: of the installation as a whole. */
   ofPlaces: z.boolean(),
   expected: Expected,
+  /** Packs of lower places whose value is weaker, and so does not rule. */
+  overruled: z.array(z.object({ packId: z.uuid(), placeName: z.string(), version: z.number().int(), value: SettingValue })),
 })
 export type PolicySetting = z.infer<typeof PolicySetting>
 
@@ -59,6 +61,14 @@ export type PackHead = z.infer<typeof PackHead>
 export const PackSetting = z.object({ key: z.string().max(60), value: SettingValue, source: SettingSource })
 export type PackSetting = z.infer<typeof PackSetting>
 
+/** What binds from above and is stricter than what the pack says, from a day on. */
+const StricterAbove = z.object({
+  value: SettingValue,
+  source: SettingSource,
+  origin: z.object({ packId: z.uuid(), placeName: z.string(), version: z.number().int() }).nullable(),
+  day: PlainDate,
+})
+
 const PackSettings = z
   .array(PackSetting)
   .max(200)
@@ -68,7 +78,7 @@ export const PackPage = PackHead.extend({
   reason: z.string(),
   opinion: z.string().nullable(),
   createdByOrg: z.string(),
-  own: z.array(PackSetting.extend({ zh: z.string(), en: z.string(), unit: z.string() })),
+  own: z.array(PackSetting.extend({ zh: z.string(), en: z.string(), unit: z.string(), above: StricterAbove.nullable() })),
   /** Against the version of the place that was published before: null stands for what it did not say. */
   changes: z.array(
     z.object({

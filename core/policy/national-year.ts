@@ -8,7 +8,7 @@ export const nationalYear: Pick<PolicyPack, 'plan' | 'ledger' | 'merge' | 'chang
       unit: 'ppm',
       zh: '不定向抽查比例下限',
       en: 'least share drawn by undirected rows of a plan',
-      source: { rule: '工商企监字〔2016〕185号: 不定向抽查比例不低于 3%' },
+      source: { rule: '工商企监字〔2016〕185号: 不定向抽查比例不低于 3%；国家工商总局令第67号: 抽取辖区内不少于 3% 的企业' },
     },
     directedFloorPpm: {
       value: 0,
@@ -38,7 +38,10 @@ export const nationalYear: Pick<PolicyPack, 'plan' | 'ledger' | 'merge' | 'chang
       unit: 'planned visits in a calendar year',
       zh: '年度检查频次上限（同一对象、同一场所的计划内检查）',
       en: 'yearly cap on planned visits to one object at one premises',
-      source: { ownDefault: '国办发〔2024〕54号 has every authority publish its own cap and names none; 如东 2025 published 1 a year' },
+      source: {
+        ownDefault:
+          '国办发〔2024〕54号 has the departments in charge publish yearly caps and names no number; 如东县市场监督管理局 (2025) published 1 a year',
+      },
     },
     warnAt: {
       value: 2,
@@ -52,7 +55,10 @@ export const nationalYear: Pick<PolicyPack, 'plan' | 'ledger' | 'merge' | 'chang
       unit: 'reasons',
       zh: '可超出频次上限的法定情形',
       en: 'lawful reasons for a visit above the cap',
-      source: { rule: '如东 2025 公布的频次上限: 法律法规另有规定、投诉举报、转办交办、数据监测、企业申请除外 (国办发〔2024〕54号)' },
+      source: {
+        ownDefault:
+          'no national rule closes this list; it is that of 如东县市场监督管理局 (2025): 根据法律法规规章规定、投诉举报、转办交办、数据监测、企业申请等确需实施多次行政检查的，可不受次数限制，但不能超过合理次数',
+      },
     },
   },
   merge: {
@@ -109,7 +115,9 @@ export const nationalYear: Pick<PolicyPack, 'plan' | 'ledger' | 'merge' | 'chang
       unit: 'needed or not',
       zh: '专项检查是否须先批准、备案并公布',
       en: 'does a special campaign need approval, filing and publication first',
-      source: { rule: '上海市行政检查条例 (2026-01-01 起施行): 专项检查计划经批准、备案并向社会公布' },
+      source: {
+        rule: '国办发〔2024〕54号: 专项检查事先拟订检查计划，经县级以上政府或者实行垂直管理的上一级行政机关批准后按照规定备案；《上海市优化营商环境条例》(2025 年修改，2026-01-01 起施行): 一个月内向社会公布',
+      },
     },
     returnDays: {
       value: 3,

@@ -106,7 +106,9 @@ export const nationalPolicy: PolicyPack = {
       unit: 'label',
       zh: '无事不扰清单的监管标签',
       en: 'the label of the do-not-disturb list',
-      source: { rule: '浙市监信〔2025〕1号 “市监综合查一次”: 无事不扰、重点监管、随机抽查三张清单' },
+      source: {
+        ownDefault: 'no national rule names the list; the words are those of 浙市监信〔2025〕1号: 无事不扰、重点监管、随机抽查三张清单',
+      },
     },
   },
   matching: {

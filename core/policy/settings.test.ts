@@ -60,3 +60,9 @@ test('a form learns what a value has to be', () => {
   expect(expectedOf('ledger.exceptions').choices).toContain('complaint')
   expect(expectedOf('deadlines.remindDaysBefore').kind).toBe('numbers')
 })
+
+test('a notice tells all that 国办发〔2024〕54号 forbids: five 严禁 with eight 不得', () => {
+  const { value } = nationalPolicy.documents.prohibitions
+  expect(value.map((text) => text.slice(0, 2))).toEqual(['严禁', '严禁', '严禁', '严禁', '严禁'])
+  expect(value.join('').match(/不得/g)).toHaveLength(8)
+})

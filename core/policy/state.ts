@@ -60,12 +60,13 @@ export const mayRead = (pack: Pick<PolicyStanding, 'path' | 'state'>, actor: Pic
 export type ForceDays = { readonly validFrom: PlainDate; readonly validTo: PlainDate | null }
 
 export type ForceFailure =
-  | { readonly type: 'policy_starts_past'; readonly day: PlainDate }
-  | { readonly type: 'policy_window_reversed'; readonly from: PlainDate; readonly to: PlainDate }
+  | { readonly type: 'policy_starts_past'; readonly field: 'validFrom'; readonly day: PlainDate }
+  | { readonly type: 'policy_window_reversed'; readonly field: 'validTo'; readonly from: PlainDate; readonly to: PlainDate }
 
 /** A setting does not begin to hold in the past: what was decided under the old one stays decided under it. */
 export function checkForce({ validFrom, validTo }: ForceDays, today: PlainDate): Result<ForceDays, ForceFailure> {
-  if (validFrom < today) return fail({ type: 'policy_starts_past', day: validFrom })
-  if (validTo !== null && validTo < validFrom) return fail({ type: 'policy_window_reversed', from: validFrom, to: validTo })
+  if (validFrom < today) return fail({ type: 'policy_starts_past', field: 'validFrom', day: validFrom })
+  if (validTo !== null && validTo < validFrom)
+    return fail({ type: 'policy_window_reversed', field: 'validTo', from: validFrom, to: validTo })
   return ok({ validFrom, validTo })
 }

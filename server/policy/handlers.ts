@@ -18,6 +18,7 @@ import { packText } from './draft.ts'
 import { placesAround } from './place-store.ts'
 import { plainValue, presentChanges, presentHead, presentOwn, presentSettings, sourceOf } from './present.ts'
 import * as store from './store.ts'
+import { refuseWeaker, weakerThanAbove } from './strictness.ts'
 
 export const policyHandlers = {
   current: os.policy.current.handler(
@@ -76,7 +77,7 @@ export const policyHandlers = {
         reason: pack.reason,
         opinion: pack.opinion,
         createdByOrg: pack.createdByOrg,
-        own: presentOwn(pack.settings),
+        own: presentOwn(pack.settings, await weakerThanAbove(tx, pack, dateAt(now))),
         changes: presentChanges(before?.settings ?? {}, pack.settings),
         before: before === null ? null : { id: before.id, version: before.version },
         steps: await stepsOf(tx, `policy:${pack.id}`),
@@ -98,6 +99,7 @@ export const policyHandlers = {
       const placeName = (await regionLabels(tx, [path])).get(path)
       if (placeName === undefined) throw new Problem('region_unknown', { field: 'path' })
       const text = packText(input, now)
+      await refuseWeaker(tx, { path, ...text })
       const version = await store.nextVersion(tx, path)
       const id = randomUUID()
       const by = { createdBy: actor.id, createdByName: actor.name, createdByOrg: actor.orgName }
@@ -112,6 +114,7 @@ export const policyHandlers = {
       const pack = await seenPack(tx, actor, input)
       const state = unwrap(movePolicy(pack, 'edit', actor))
       const text = packText(input, now)
+      await refuseWeaker(tx, { path: pack.path, ...text })
       await store.savePackText(tx, pack.id, text, actor.id, now)
       record(`policy:${pack.id}`, { settings: Object.keys(text.settings).length, reason: text.reason })
       return { state }
@@ -121,7 +124,10 @@ export const policyHandlers = {
   submit: os.policy.submit.handler(
     command('policy.submit', async (call) => {
       const pack = await seenPack(call.tx, call.actor, call.input)
+      unwrap(movePolicy(pack, 'submit', call.actor))
       unwrap(checkForce(pack, dateAt(call.now)))
+      // What is published above may have become stricter since the draft was written.
+      await refuseWeaker(call.tx, pack)
       return await move(call, pack, 'submit', {})
     }),
   ),
@@ -141,6 +147,7 @@ export const policyHandlers = {
       const pack = await seenPack(tx, actor, input)
       const state = unwrap(movePolicy(pack, 'publish', actor))
       unwrap(checkForce(pack, dateAt(now)))
+      await refuseWeaker(tx, pack)
       await store.savePackState(tx, pack.id, { state, opinion: input.opinion.trim() }, actor, now)
       await publishCap(call, pack)
       call.record(`policy:${pack.id}`, { path: pack.path, version: pack.version, opinion: input.opinion })

@@ -12,10 +12,11 @@ import {
   type SettingValue,
   settingsOf,
 } from '#core/policy/settings.ts'
+import type { Weakening } from '#core/policy/weakening.ts'
 import type { PlainDate } from '#core/time.ts'
 import type { PackRecord } from './store.ts'
 
-export function presentSettings({ policy, origins }: Resolved<PackRecord>): PolicySetting[] {
+export function presentSettings({ policy, origins, overruled }: Resolved<PackRecord>): PolicySetting[] {
   const national = new Map(settingsOf(nationalPolicy).map(({ key, setting }) => [key, setting.value]))
   return settingsOf(policy).map(({ key, setting }) => {
     const from = origins.get(key)
@@ -30,6 +31,10 @@ export function presentSettings({ policy, origins }: Resolved<PackRecord>): Poli
       origin: from === undefined ? null : { packId: from.id, path: from.path, placeName: from.placeName, version: from.version },
       ofPlaces: !isNationalOnly(key),
       expected: expectation(key),
+      overruled: (overruled.get(key) ?? []).flatMap(({ id, placeName, version, settings }) => {
+        const said = settings[key]
+        return said === undefined ? [] : [{ packId: id, placeName, version, value: plainValue(said.value) }]
+      }),
     }
   })
 }
@@ -52,13 +57,32 @@ export function presentHead(pack: PackRecord, siblings: readonly PackRecord[], t
   }
 }
 
-/** The settings of a pack in the order of the national one, with their names. */
-export const presentOwn = (settings: Overrides) =>
+/** The settings of a pack in the order of the national one, with their names, and with what is stricter above. */
+export const presentOwn = (settings: Overrides, weaker: readonly Weakening<PackRecord>[]) =>
   policySettings.flatMap(({ key, setting }) => {
     const said = settings[key]
     if (said === undefined) return []
-    return [{ key, zh: setting.zh, en: setting.en, unit: setting.unit, value: plainValue(said.value), source: sourceOf(said.source) }]
+    const { zh, en, unit } = setting
+    const above = weaker.find((one) => one.key === key)
+    return [
+      {
+        key,
+        zh,
+        en,
+        unit,
+        value: plainValue(said.value),
+        source: sourceOf(said.source),
+        above: above === undefined ? null : presentAbove(above),
+      },
+    ]
   })
+
+const presentAbove = ({ above, source, origin, day }: Weakening<PackRecord>) => ({
+  value: plainValue(above),
+  source: sourceOf(source),
+  origin: origin === null ? null : { packId: origin.id, placeName: origin.placeName, version: origin.version },
+  day,
+})
 
 /** What differs from the version before: null stands for what a version did not say. */
 export const presentChanges = (before: Overrides, after: Overrides) =>

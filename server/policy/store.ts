@@ -4,6 +4,7 @@ import { type Overrides, parseOverrides } from '#core/policy/settings.ts'
 import type { ForceDays, PolicyState } from '#core/policy/state.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
+import { prepared } from '#db/sending.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
 export type PackRecord = ForceDays & {
@@ -50,12 +51,14 @@ const columns = [
 
 /** What a place and those above it have published, of all days. */
 export async function publishedAbove(tx: Tx, place: string): Promise<PackRecord[]> {
-  const rows = await tx
-    .selectFrom('policy_pack')
-    .select(columns)
-    .where('state', '=', 'published')
-    .where('path', 'in', upTo(place))
-    .execute()
+  const rows = await prepared(
+    tx,
+    tx
+      .selectFrom('policy_pack')
+      .select(columns)
+      .where('state', '=', 'published')
+      .where('path', '=', sql<string>`any (${upTo(place)}::text[])`),
+  )
   return rows.map(recordOf)
 }
 

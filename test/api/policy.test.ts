@@ -7,6 +7,7 @@ import { inScope } from '#server/http/call.ts'
 import { policyAt } from '#server/policy/at.ts'
 import { refusal } from '#test/bureau.ts'
 import { openTestHouse, type Person, password, type TestHouse } from '#test/people.ts'
+import { setPolicy } from '#test/policy-packs.ts'
 import { testPortal } from '#test/portal.ts'
 
 let house: TestHouse
@@ -177,4 +178,62 @@ test('a draft is out of sight below its place and elsewhere; what is published i
   const elsewhere = await house.as('coordinator@elsewhere')
   expect((await elsewhere.call.policy.packs({})).rows.map(({ path }) => path)).not.toContain(here)
   await clerk.call.policy.discard(await seen(clerk, packId))
+})
+
+test('a county is never looser than its city, in the form, when it is handed in, when it is published, nor after the city has become stricter', async () => {
+  const floor = (value: number) => ({ key: 'plan.directedFloorPpm', value, source: rule })
+  const drafted = async (who: Person, change: Partial<Draft>) => {
+    const { packId } = await create(who, change)
+    await who.call.policy.submit(await seen(who, packId))
+    return packId
+  }
+  const publishAs = async (who: Person, packId: string) => who.call.policy.publish({ ...(await seen(who, packId)), opinion: '' })
+  const refused = (call: Promise<unknown>) =>
+    call.then(
+      () => 'taken',
+      (error: { code: string; data: { facts: Readonly<Record<string, unknown>> } }) => [error.code, error.data.facts],
+    )
+  await setPolicy(house, '62', { 'plan.directedFloorPpm': 100_000 })
+  const asked = { path: below, settings: [floor(0)] }
+  expect(await refused(create(county, asked))).toEqual([
+    'policy_weakens_above',
+    expect.objectContaining({
+      field: 'plan.directedFloorPpm',
+      value: 0,
+      above: 100_000,
+      placeZh: '62',
+      aboveZh: ' 10%',
+      day: today(),
+    }),
+  ])
+  expect(await refused(create(county, { path: below, settings: [cap(366)] }))).toEqual([
+    'policy_weakens_above',
+    expect.objectContaining({ field: 'ledger.plannedCap', above: 2, placeZh: expect.stringContaining('兰州'), aboveZh: ' 2' }),
+  ])
+  // Not weaker: the county may, until the city asks for more.
+  const text = { path: below, settings: [cap(2), floor(120_000)] }
+  const old = await drafted(county, text)
+  await publishAs(chief, old)
+  expect(await capAt(below)).toBe(2)
+  const packId = await drafted(county, text)
+  await publish({ settings: [cap(1)] })
+  expect(await refused(publishAs(chief, packId))).toMatchObject(['policy_weakens_above', { above: 1 }])
+  expect((await chief.call.policy.pack({ packId })).own).toMatchObject([{ above: null }, { above: { value: 1, day: today() } }])
+  // What was published before is weaker now: it does not rule, and both pages say so.
+  expect(await capAt(below)).toBe(1)
+  const { settings } = await county.call.policy.current({})
+  expect(settings.find(({ key }) => key === 'ledger.plannedCap')).toMatchObject({
+    value: 1,
+    origin: { path: here },
+    overruled: [{ packId: old, value: 2 }],
+  })
+  expect(settings.find(({ key }) => key === 'plan.directedFloorPpm')).toMatchObject({
+    value: 120_000,
+    origin: { path: below },
+    overruled: [],
+  })
+  const portal = testPortal(house.database, [], { now: () => new Date(house.services.now()) })
+  expect(await (await portal.request('/frequency-caps')).text()).toContain('本地区公布的是每年 2 次；上级规定更严，以上级为准。')
+  const caps: unknown = await (await portal.request('/open-data/frequency-caps.json')).json()
+  expect(caps).toContainEqual(expect.objectContaining({ path: below, cap: 2, in_force: true, cap_today: 1 }))
 })

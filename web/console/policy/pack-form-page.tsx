@@ -87,6 +87,7 @@ function Editor({ draftId, saved, pack, settings }: EditorProps): ReactNode {
     else void edit.run({ packId: pack.id, seen, ...text })
   }
   const field = command.problem?.facts.field
+  const refused = typeof field === 'string' ? { key: field, text: command.problem?.text ?? '' } : null
   return (
     <Page
       title={pack === null ? t('policy.new') : t('policy.editTitle')}
@@ -110,13 +111,13 @@ function Editor({ draftId, saved, pack, settings }: EditorProps): ReactNode {
     >
       <ProblemAlert problem={command.problem} />
       <Form layout="vertical" requiredMark={false}>
-        <Force form={form} fixedPlace={pack !== null} pressed={pressed} change={change} />
+        <Force form={form} fixedPlace={pack !== null} pressed={pressed} refused={refused} change={change} />
         <Section title={t('policy.own')} note={t('policy.ownNote')}>
           <SettingRows
             rows={form.rows}
             settings={settings.filter(({ ofPlaces }) => ofPlaces)}
             pressed={pressed}
-            refused={typeof field === 'string' ? { key: field, text: command.problem?.text ?? '' } : null}
+            refused={refused}
             onChange={(rows) => change({ rows })}
           />
         </Section>
@@ -129,28 +130,44 @@ function Force({
   form,
   fixedPlace,
   pressed,
+  refused,
   change,
 }: {
   readonly form: PackForm
   readonly fixedPlace: boolean
   readonly pressed: boolean
+  /** What the server refused, by its field. */
+  readonly refused: { readonly key: string; readonly text: string } | null
   readonly change: (next: Partial<PackForm>) => void
 }): ReactNode {
-  const fault = (wrong: boolean) => (pressed && wrong ? { validateStatus: 'error' as const, help: t('kit.required') } : {})
+  const fault = (field: string, wrong: boolean) => {
+    if (refused?.key === field) return { validateStatus: 'error' as const, help: refused.text }
+    return pressed && wrong ? { validateStatus: 'error' as const, help: t('kit.required') } : {}
+  }
   return (
     <>
       <div className="pol-three">
-        <Form.Item label={t('policy.place')} htmlFor="pack-place">
+        <Form.Item label={t('policy.place')} htmlFor="pack-place" {...fault('path', false)}>
           <PlaceField id="pack-place" value={form.path} disabled={fixedPlace} onChange={(path) => change({ path })} />
         </Form.Item>
-        <Form.Item label={t('policy.validFrom')} htmlFor="pack-from" {...fault(form.validFrom === null)}>
+        <Form.Item label={t('policy.validFrom')} htmlFor="pack-from" {...fault('validFrom', form.validFrom === null)}>
           <PlainDateInput id="pack-from" value={form.validFrom} min={today()} onChange={(validFrom) => change({ validFrom })} />
         </Form.Item>
-        <Form.Item label={`${t('policy.validTo')} (${t('kit.optional')})`} htmlFor="pack-to" extra={t('policy.validToNote')}>
+        <Form.Item
+          label={`${t('policy.validTo')} (${t('kit.optional')})`}
+          htmlFor="pack-to"
+          extra={t('policy.validToNote')}
+          {...fault('validTo', false)}
+        >
           <PlainDateInput id="pack-to" value={form.validTo} min={form.validFrom ?? today()} onChange={(validTo) => change({ validTo })} />
         </Form.Item>
       </div>
-      <Form.Item label={t('policy.reason')} htmlFor="pack-reason" extra={t('policy.reasonNote')} {...fault(form.reason.trim().length < 4)}>
+      <Form.Item
+        label={t('policy.reason')}
+        htmlFor="pack-reason"
+        extra={t('policy.reasonNote')}
+        {...fault('reason', form.reason.trim().length < 4)}
+      >
         <Input.TextArea
           id="pack-reason"
           rows={2}

@@ -55,7 +55,7 @@ function Detail({ pack }: { readonly pack: Pack }): ReactNode {
             rowKey={({ key }) => key}
             columns={[
               { key: 'name', title: t('policy.setting'), width: 320, cell: (one) => nameText(one) },
-              { key: 'value', title: t('policy.value'), width: 216, cell: (one) => <ValueText of={one} value={one.value} /> },
+              { key: 'value', title: t('policy.value'), width: 260, wide: true, cell: (one) => <OwnValue one={one} /> },
               { key: 'source', title: t('policy.source'), wide: true, cell: ({ source }) => <SourceText source={source} ofPlace /> },
             ]}
           />
@@ -73,6 +73,20 @@ function Detail({ pack }: { readonly pack: Pack }): ReactNode {
       </Section>
       {asked !== null && <PackDialog pack={pack} verb={asked} onClose={() => setAsked(null)} />}
     </Page>
+  )
+}
+
+/** What the pack says, and what is stricter above it. */
+function OwnValue({ one }: { readonly one: Pack['own'][number] }): ReactNode {
+  const { above } = one
+  const place = above?.origin?.placeName ?? t('policy.national')
+  return (
+    <>
+      <ValueText of={one} value={one.value} />
+      {above !== null && (
+        <div className="amber tiny">{t('policy.above', { day: above.day, place, value: valueText(one, above.value) })}</div>
+      )}
+    </>
   )
 }
 

@@ -82,15 +82,15 @@ function grouped(settings: readonly PolicySetting[]): readonly (readonly [string
 const first = ['plan', 'ledger', 'merge', 'tasks', 'deadlines', 'changes', 'reuse', 'documents', 'catalogue']
 
 const columns = (ask: (setting: PolicySetting) => void): readonly Column<PolicySetting>[] => [
-  { key: 'name', title: t('policy.setting'), width: 288, cell: (setting) => nameText(setting) },
-  { key: 'value', title: t('policy.value'), width: 200, cell: (setting) => <ValueText of={setting} value={setting.value} /> },
+  { key: 'name', title: t('policy.setting'), width: 224, cell: (setting) => nameText(setting) },
+  { key: 'value', title: t('policy.value'), width: 260, wide: true, cell: (setting) => <Value setting={setting} /> },
   {
     key: 'source',
     title: t('policy.source'),
     wide: true,
     cell: ({ source, origin }) => <SourceText source={source} ofPlace={origin !== null} />,
   },
-  { key: 'origin', title: t('policy.origin'), width: 184, cell: (setting) => <Origin setting={setting} /> },
+  { key: 'origin', title: t('policy.origin'), width: 144, cell: (setting) => <Origin setting={setting} /> },
   {
     key: 'history',
     title: '',
@@ -103,6 +103,22 @@ const columns = (ask: (setting: PolicySetting) => void): readonly Column<PolicyS
       ),
   },
 ]
+
+/** The value that holds, and under it what a lower place says in vain. */
+function Value({ setting }: { readonly setting: PolicySetting }): ReactNode {
+  return (
+    <>
+      <ValueText of={setting} value={setting.value} />
+      {setting.overruled.map(({ packId, placeName, version, value }) => (
+        <div key={packId} className="amber tiny">
+          <Link to="/policy/packs/$packId" params={{ packId }}>
+            {t('policy.overruled', { place: placeName, n: version, value: valueText(setting, value) })}
+          </Link>
+        </div>
+      ))}
+    </>
+  )
+}
 
 function Origin({ setting }: { readonly setting: PolicySetting }): ReactNode {
   const { origin, nationalValue, ofPlaces } = setting

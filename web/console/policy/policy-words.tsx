@@ -4,7 +4,7 @@ import type { PackHead, PackSetting, PolicySetting } from '#contract/policy.ts'
 import { drawParties } from '#core/draws/parties.ts'
 import { ledgerExceptions } from '#core/ledger/exceptions.ts'
 import { language, t } from '#web/i18n/t.ts'
-import { formatBytes, formatNumber, formatRate, today } from '#web/ui/format.ts'
+import { formatBytes, formatNumber, formatRange, formatRate, today } from '#web/ui/format.ts'
 import { Tag } from '#web/ui/page.tsx'
 
 export type SettingValue = PolicySetting['value']
@@ -81,11 +81,7 @@ export function SourceText({ source, ofPlace }: { readonly source: PackSetting['
 const isEnglish = (text: string): boolean => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text)
 
 export const forceText = ({ validFrom, validTo }: { readonly validFrom: string | null; readonly validTo: string | null }): string =>
-  validFrom === null
-    ? t('policy.always')
-    : validTo === null
-      ? t('policy.forceOpen', { from: validFrom })
-      : t('policy.forceTo', { from: validFrom, to: validTo })
+  validFrom === null ? t('policy.always') : formatRange(validFrom, validTo)
 
 export function PackState({ pack }: { readonly pack: Pick<PackHead, 'state' | 'inForce' | 'validFrom'> }): ReactNode {
   if (pack.state === 'draft') return <Tag>{t('policy.state.draft')}</Tag>

@@ -42,7 +42,7 @@ export function SettingHistory({
                     </Link>
                   ),
               },
-              { key: 'value', title: t('policy.value'), width: 120, cell: ({ value }) => <ValueText of={setting} value={value} /> },
+              { key: 'value', title: t('policy.value'), wide: true, cell: ({ value }) => <ValueText of={setting} value={value} /> },
               { key: 'force', title: t('policy.force'), width: 184, cell: forceText },
               {
                 key: 'source',
