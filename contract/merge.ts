@@ -95,7 +95,7 @@ export const merge = {
     .route({ method: 'GET', path: '/merges', summary: '合并检查建议' })
     .input(
       PageInput.extend({
-        state: z.string().max(20).optional(),
+        state: z.string().max(20).optional().describe('A state, or waiting: open, and the caller’s body did not answer yet.'),
         thing: z.uuid().optional().describe('Only proposals with this task or row.'),
       }),
     )

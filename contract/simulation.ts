@@ -123,7 +123,14 @@ export const SimulationLine = z.discriminatedUnion('part', [
     verdict: Verdict,
   }),
   line('combination', { rows: z.array(RowName), objects: z.number().int(), twice: Expected, visits: Expected, saved: Expected }),
-  line('pair', { rows: z.array(RowName), objects: z.number().int(), common: Expected, gapDays: z.number().int(), mergeable: z.boolean() }),
+  line('group', {
+    rows: z.array(RowName).describe('Who would lead first.'),
+    items: z.number().int().describe('Items of all the rows, each once.'),
+    objects: z.number().int().describe('Objects that all the rows reach.'),
+    common: Expected.describe('Those that two rows at least draw.'),
+    saved: Expected.describe('Visits that need not be made.'),
+    gapDays: z.number().int(),
+  }),
 ])
 export type SimulationLine = z.infer<typeof SimulationLine>
 export type SimulationPart = SimulationLine['part']
@@ -158,7 +165,7 @@ export const simulation = {
     .input(
       PageInput.extend({
         simulationId: z.uuid(),
-        part: z.enum(['row', 'stratum', 'county', 'month', 'cell', 'office', 'item', 'combination', 'pair']),
+        part: z.enum(['row', 'stratum', 'county', 'month', 'cell', 'office', 'item', 'combination', 'group']),
         place: z.string().max(60).optional().describe('Of the part cell: only this place.'),
       }),
     )
@@ -175,7 +182,7 @@ export const simulation = {
       z.object({
         commandId: CommandId,
         simulationId: z.uuid(),
-        pair: z.string().max(100).describe('The code of a line of the part pair.'),
+        group: z.string().max(10_000).describe('The code of a line of the part group.'),
       }),
     )
     .output(z.object({ proposalId: z.uuid() })),

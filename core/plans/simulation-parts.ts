@@ -1,7 +1,9 @@
 /** The lists behind the numbers of a simulation: each a table of a page, in the order in which it is read. */
+import { jointVisit } from './merge.ts'
 import { monthShares } from './months.ts'
 import { type Frame, rowUsesRisk, type SimulatedRow } from './simulation.ts'
-import { type Combination, dayNumber, type Pair, type Reckoning, type SimulationRules, type Sums } from './simulation-totals.ts'
+import { type Group, rowThing } from './simulation-groups.ts'
+import type { Combination, Reckoning, SimulationRules, Sums } from './simulation-totals.ts'
 
 /** An item of the rows, with what the catalogue says of shares. */
 export type SimulatedItem = {
@@ -13,6 +15,22 @@ export type SimulatedItem = {
 }
 /** Officers who may inspect: all, those of each place of the simulation, and those who do what the bureau inspects at its own level. */
 export type Officers = { readonly all: number; readonly own: number; readonly ofPlaces: ReadonlyMap<string, number> }
+
+/**
+ * Each officer with the organisation that carries out the visits: what a bureau inspects itself is the work of those who stand at the bureau, what is drawn
+ * for the places below that of theirs (`depth`: segments of the path of such a place). A county whose people all stand in stations inspects with them.
+ */
+export function officersBy(at: readonly { readonly place: string; readonly officers: number }[], depth: number): Officers {
+  const below = at.filter(({ place }) => place.split('.').length >= depth)
+  const all = sum(at.map(({ officers }) => officers))
+  const own = all - sum(below.map(({ officers }) => officers))
+  const stations = depth > countyDepth
+  return { all, own: own === 0 && stations ? all : own, ofPlaces: new Map(below.map(({ place, officers }) => [place, officers])) }
+}
+
+/** Segments of the path of a county. */
+export const countyDepth = 3
+
 export type Floors = { readonly undirectedPpm: number; readonly directedPpm: number }
 
 export type Verdict = 'ok' | 'below' | 'above' | 'none'
@@ -35,7 +53,7 @@ export type Totals = Sums & {
 }
 
 export type PartRow = { readonly code: string; readonly usesRisk: boolean; readonly figures: Readonly<Record<string, unknown>> }
-export type PartKind = 'row' | 'stratum' | 'county' | 'month' | 'cell' | 'office' | 'item' | 'combination' | 'pair'
+export type PartKind = 'row' | 'stratum' | 'county' | 'month' | 'cell' | 'office' | 'item' | 'combination' | 'group'
 export type Parts = Readonly<Record<PartKind, readonly PartRow[]>>
 
 export type Told = {
@@ -47,7 +65,7 @@ export type Told = {
   readonly rules: SimulationRules
 }
 
-/** How many of the lists of combinations and pairs are kept: the greatest. */
+/** How many of the lists of combinations and groups are kept: the greatest. */
 export const mostListed = 500
 
 /** Two officers at least inspect (行政处罚法 第四十二条): a visit is the work of two. */
@@ -80,7 +98,7 @@ export function tellTotals(told: Told, parts: Parts): Totals {
 }
 
 export function tellParts(told: Told): Parts {
-  const { frame, reckoning, rules } = told
+  const { frame, reckoning } = told
   const own = frame.rows.flatMap((row, i) => (row.own ? [i] : []))
   const months = new Map(own.map((i) => [i, monthShares(frame.rows[i]?.from ?? '', frame.rows[i]?.to ?? '')]))
   const cells = cellsOf(told, own, months)
@@ -94,7 +112,7 @@ export function tellParts(told: Told): Parts {
     office: officeParts(told, own, months),
     item: told.items.map((item) => itemPart(told, item)),
     combination: reckoning.combinations.slice(0, mostListed).map((one) => combinationPart(frame, one)),
-    pair: reckoning.pairs.slice(0, mostListed).map((one) => pairPart(frame, one, rules)),
+    group: reckoning.groups.slice(0, mostListed).map((one) => groupPart(frame, one)),
   }
 }
 
@@ -152,7 +170,7 @@ function monthParts(cells: readonly PartRow[]): readonly PartRow[] {
     .map(([month, visits]) => ({ code: month, usesRisk: false, figures: { visits: round(visits) } }))
 }
 
-/** The bureau itself does what it inspects at its own level, the places below what is drawn for them; a bureau of one place does both. */
+/** The bureau itself does what it inspects at its own level, the places below what is drawn for them; places whose officers have nothing to do are told too. */
 function officeParts({ frame, reckoning, officers }: Told, own: readonly number[], months: Months): readonly PartRow[] {
   const line = (code: string, people: number, visitsOf: (row: number) => number): PartRow => {
     const ofMonths = new Map<string, number>()
@@ -162,14 +180,21 @@ function officeParts({ frame, reckoning, officers }: Told, own: readonly number[
     const [busiest = null, most = 0] = [...ofMonths].sort(([, a], [, b]) => b - a)[0] ?? []
     const each = people === 0 ? null : round((visits * officersPerVisit) / people)
     const eachInBusiest = people === 0 ? null : round((most * officersPerVisit) / people)
-    return { code, usesRisk: false, figures: { officers: people, visits: round(visits), each, busiest, eachInBusiest } }
+    return {
+      code,
+      usesRisk: false,
+      figures: { officers: people, visits: round(visits), each, busiest: visits > 0 ? busiest : null, eachInBusiest },
+    }
   }
   const down = (row: number): boolean => at(frame.rows, row).level === 'down'
   const all = (row: number): number => sum([...at(reckoning.visits, row)])
   const below = reckoning.places.map((place, i) =>
     line(place, officers.ofPlaces.get(place) ?? 0, (row) => (down(row) ? (reckoning.visits[row]?.[i] ?? 0) : 0)),
   )
-  return [line('self', officers.own, (row) => (down(row) ? 0 : all(row))), ...below.filter(({ figures }) => Number(figures.visits) > 0)]
+  return [
+    line('self', officers.own, (row) => (down(row) ? 0 : all(row))),
+    ...below.filter(({ figures }) => Number(figures.visits) > 0 || Number(figures.officers) > 0),
+  ]
 }
 
 /** Objects that the rows of an item reach, each once, and the visits among them: 一般事项 have a cap on that share, some items a floor. */
@@ -211,13 +236,19 @@ function combinationPart({ rows }: Frame, one: Combination): PartRow {
   }
 }
 
-function pairPart({ rows }: Frame, { a, b, objects, common }: Pair, { windowDays }: SimulationRules): PartRow {
-  const [one, other] = [at(rows, a), at(rows, b)]
-  const gapDays = Math.max(0, dayNumber(one.from) - dayNumber(other.to), dayNumber(other.from) - dayNumber(one.to))
+/** Who would lead comes first, then who would join. */
+function groupPart({ rows }: Frame, { rows: together, objects, common, saved }: Group): PartRow {
+  const members = together.map((i) => at(rows, i))
+  const byId = new Map(members.map((row) => [row.id, row]))
+  const joint = jointVisit(members.map((row) => rowThing(row, row.id)))
   return {
-    code: `${one.id},${other.id}`,
-    usesRisk: rowUsesRisk(one) || rowUsesRisk(other),
-    figures: { rows: [named(one), named(other)], objects, common: round(common), gapDays, mergeable: gapDays <= windowDays },
+    code: joint.key,
+    usesRisk: members.some(rowUsesRisk),
+    figures: {
+      rows: joint.things.flatMap(({ id }) => byId.get(id) ?? []).map(named),
+      items: joint.itemIds.length,
+      ...{ objects, common: round(common), saved: round(saved), gapDays: joint.gapDays },
+    },
   }
 }
 

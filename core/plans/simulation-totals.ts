@@ -2,6 +2,7 @@
 
 import { type Frame, type Signature, sharesOf } from './simulation.ts'
 import { chanceOfAtLeast, expectedBeyond, expectedOccasions, type WindowShare } from './simulation-chance.ts'
+import { type Group, grouper } from './simulation-groups.ts'
 
 export type SimulationRules = {
   /** Planned visits of one object in a year (policy ledger.plannedCap). */
@@ -36,7 +37,6 @@ export type RowSums = {
   shared: number
 }
 export type Combination = { readonly rows: readonly number[]; objects: number; twice: number; visits: number; saved: number }
-export type Pair = { readonly a: number; readonly b: number; readonly objects: number; readonly common: number }
 
 export type Reckoning = {
   readonly sums: Sums
@@ -48,7 +48,8 @@ export type Reckoning = {
   readonly visited: Float64Array
   readonly twice: Float64Array
   readonly combinations: readonly Combination[]
-  readonly pairs: readonly Pair[]
+  /** Rows that could be merged. */
+  readonly groups: readonly Group[]
 }
 
 export type Reckoner = { readonly add: (signature: Signature) => void; readonly done: () => Reckoning }
@@ -77,8 +78,7 @@ export function reckoner(frame: Frame, rules: SimulationRules): Reckoner {
   const visited = new Float64Array(places.length)
   const twice = new Float64Array(places.length)
   const combinations = new Map<string, Combination>()
-  const common = new Float64Array(rows.length * rows.length)
-  const reach = new Float64Array(rows.length * rows.length)
+  const groups = grouper(rows, rules.windowDays)
 
   return {
     add: (signature) => {
@@ -99,7 +99,8 @@ export function reckoner(frame: Frame, rules: SimulationRules): Reckoner {
         }
       }
       if (signature.rows.length < 2) return
-      addPairs({ signature, shares, own, ofRows, common, reach, width: rows.length })
+      addShared(signature, shares, ofRows)
+      groups.add(signature, shares)
       addCombination(combinations, signature, one)
     },
     done: () => ({
@@ -110,7 +111,7 @@ export function reckoner(frame: Frame, rules: SimulationRules): Reckoner {
       visited,
       twice,
       combinations: [...combinations.values()].sort((a, b) => b.twice - a.twice || compare(a.rows.join(), b.rows.join())),
-      pairs: pairsOf(common, reach, rows.length),
+      groups: groups.done(),
     }),
   }
 }
@@ -151,37 +152,13 @@ function oneObject({ signature, shares, own, rows, windows, rules }: Given) {
   }
 }
 
-function addPairs({
-  signature,
-  shares,
-  own,
-  ofRows,
-  common,
-  reach,
-  width,
-}: {
-  readonly signature: Signature
-  readonly shares: readonly number[]
-  readonly own: readonly boolean[]
-  readonly ofRows: readonly RowSums[]
-  readonly common: Float64Array
-  readonly reach: Float64Array
-  readonly width: number
-}): void {
-  const { rows, n } = signature
+function addShared({ rows, n }: Signature, shares: readonly number[], ofRows: readonly RowSums[]): void {
   const none = shares.reduce((product, share) => product * (1 - share), 1)
-  for (let i = 0; i < rows.length; i++) {
-    const [a = 0, share = 0] = [rows[i], shares[i]]
-    const line = ofRows[a]
+  for (const [i, row] of rows.entries()) {
+    const [share = 0, line] = [shares[i], ofRows[row]]
     // No other row draws the object: the product of the others, found anew where dividing would lose it.
     const others = share < 0.999 ? none / (1 - share) : shares.reduce((product, other, j) => (j === i ? product : product * (1 - other)), 1)
     if (line !== undefined) line.shared += n * share * (1 - others)
-    for (let j = i + 1; j < rows.length; j++) {
-      if (own[i] !== true && own[j] !== true) continue
-      const at = a * width + (rows[j] ?? 0)
-      common[at] = (common[at] ?? 0) + n * share * (shares[j] ?? 0)
-      reach[at] = (reach[at] ?? 0) + n
-    }
   }
 }
 
@@ -198,16 +175,6 @@ function addCombination(
   sum.twice += signature.n * one.twice
   sum.visits += signature.n * one.allVisits
   sum.saved += signature.n * one.saved
-}
-
-function pairsOf(common: Float64Array, reach: Float64Array, width: number): readonly Pair[] {
-  const found: Pair[] = []
-  for (let a = 0; a < width; a++)
-    for (let b = a + 1; b < width; b++) {
-      const at = a * width + b
-      if ((common[at] ?? 0) > 0) found.push({ a, b, objects: reach[at] ?? 0, common: common[at] ?? 0 })
-    }
-  return found.sort((one, other) => other.common - one.common || one.a - other.a || one.b - other.b)
 }
 
 /** Days since 1970: of dates only differences count. */

@@ -58,7 +58,13 @@ const seenBy = (actor: Actor): RawBuilder<boolean> => sql<boolean>`exists (selec
 const ofBody = (actor: Actor): RawBuilder<unknown> => sql`(m.org_path = ${actor.orgPath} or starts_with(m.org_path, ${`${actor.orgPath}.`}))
   and (${spansDepartments(actor)} or m.dept = ${actor.dept})`
 
+/** Open, and the body of the actor has a task or row in it and did not answer yet. */
+const waitsFor = ({ orgPath, dept }: Actor): RawBuilder<boolean> => sql<boolean>`(state = 'open'
+  and exists (select from merge_party m where m.proposal_id = merge_proposal.id and m.org_path = ${orgPath} and m.dept = ${dept})
+  and not exists (select from merge_answer a where a.proposal_id = merge_proposal.id and a.org_path = ${orgPath} and a.dept = ${dept}))`
+
 export type ProposalQuery = {
+  /** A state, or `waiting`: open, and for the actor's body to answer. */
   readonly state?: string | undefined
   readonly thing?: string | undefined
   readonly cursor?: string | undefined
@@ -68,7 +74,7 @@ export type ProposalQuery = {
 /** Those that save most first. */
 export async function listProposals(tx: Tx, actor: Actor, { state, thing, cursor, limit }: ProposalQuery): Promise<Page<ProposalRecord>> {
   let query = tx.selectFrom('merge_proposal').where(seenBy(actor))
-  if (state !== undefined) query = query.where('state', '=', state)
+  if (state !== undefined) query = state === 'waiting' ? query.where(waitsFor(actor)) : query.where('state', '=', state)
   if (thing !== undefined)
     query = query.where(sql<boolean>`exists (select from merge_party m where m.proposal_id = merge_proposal.id and m.thing_id = ${thing})`)
   const count = await cappedCount(tx, query)
@@ -211,9 +217,7 @@ export type MergeSums = { open: number; waiting: number; accepted: number; saved
 export async function mergeSums(tx: Tx, actor: Actor): Promise<MergeSums> {
   const { rows } = await sql<MergeSums>`
     select (count(*) filter (where state = 'open'))::int as open,
-      (count(*) filter (where state = 'open' and exists (select from merge_party m where m.proposal_id = merge_proposal.id
-          and m.org_path = ${actor.orgPath} and m.dept = ${actor.dept})
-        and not exists (select from merge_answer a where a.proposal_id = merge_proposal.id and a.org_path = ${actor.orgPath} and a.dept = ${actor.dept})))::int as waiting,
+      (count(*) filter (where ${waitsFor(actor)}))::int as waiting,
       (count(*) filter (where state = 'accepted'))::int as accepted,
       coalesce(sum(saved) filter (where state = 'accepted' and source = 'tasks'), 0)::int as saved,
       coalesce(sum(saved) filter (where state = 'open' and source = 'tasks'), 0)::int as "couldSave"

@@ -5,6 +5,7 @@ import type { Cell } from '#core/plans/simulation-cover.ts'
 import type { Facets } from '#core/plans/simulation-facets.ts'
 import { addDays, type PlainDate } from '#core/time.ts'
 import { itemObjects } from '#server/draws/frame-store.ts'
+import { yearList } from '#server/ledger/item-store.ts'
 
 export type CellScope = {
   readonly place: string
@@ -28,7 +29,7 @@ export const cellQuery = (scope: CellScope): RawBuilder<unknown> => sql`
 export const plannedQuery = (scope: CellScope): RawBuilder<unknown> => sql`
   select cell, used, count(*) from (${objectsOf(scope, {
     select: sql`, planned.used`,
-    join: sql`join (select subject, least(used, 2) as used from frame_planned(${sql.lit(scope.year)})) as planned on planned.subject = e.subject`,
+    join: sql`join (select subject, least(used, 2) as used from frame_planned(${yearList([scope.year])})) as planned on planned.subject = e.subject`,
   })}) as cells group by cell, used`
 
 type Narrowed = { readonly select: RawBuilder<unknown>; readonly join: RawBuilder<unknown> }

@@ -10,9 +10,10 @@ import { findProgress } from '#server/jobs/progress.ts'
 import { watching } from '#server/jobs/watch.ts'
 import { regionLabels } from '#server/registers/regions.ts'
 import { getPlan } from './handlers.ts'
-import { proposePair } from './merge-propose.ts'
+import { proposeGroup } from './merge-propose.ts'
 import { simulateJob } from './simulate-job.ts'
 import * as store from './simulate-store.ts'
+import { isStale } from './simulation-check.ts'
 
 export const simulationHandlers = {
   latest: os.simulation.latest.handler(
@@ -70,8 +71,8 @@ export const simulationHandlers = {
       const simulation = await visible(call.tx, call.actor, call.input.simulationId)
       if (simulation.finishedAt === null) throw new Problem('simulation_unfinished')
       if (await isStale(call.tx, simulation)) throw new Problem('simulation_stale')
-      const line = found(await store.findLine(call.tx, simulation.id, 'pair', call.input.pair))
-      const proposalId = await proposePair(call, line)
+      const line = found(await store.findLine(call.tx, simulation.id, 'group', call.input.group))
+      const proposalId = await proposeGroup(call, line)
       call.record(`merge:${proposalId}`, { simulation: simulation.id })
       return { proposalId }
     }),
@@ -88,11 +89,6 @@ async function visible(tx: Tx, actor: Actor, id: string): Promise<store.Simulati
 async function isUnderWay(tx: Tx, id: string): Promise<boolean> {
   const progress = await findProgress(tx, `simulation:${id}`)
   return progress?.state === 'waiting' || progress?.state === 'running'
-}
-
-const isStale = async (tx: Tx, { planId, planUpdatedAt, totals }: store.SimulationRecord): Promise<boolean> => {
-  const now = await store.rowsInForce(tx, planId)
-  return now.changedAt !== planUpdatedAt || (totals !== null && totals.rows !== now.rows)
 }
 
 async function present(tx: Tx, simulation: store.SimulationRecord) {

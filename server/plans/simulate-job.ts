@@ -4,7 +4,7 @@ import type { RawBuilder } from 'kysely'
 import * as z from 'zod'
 import { type Frame, frameMaker, type SimulatedRow } from '#core/plans/simulation.ts'
 import { facetsOf } from '#core/plans/simulation-facets.ts'
-import { type Officers, type Told, tellParts, tellTotals } from '#core/plans/simulation-parts.ts'
+import { countyDepth, type Officers, officersBy, type Told, tellParts, tellTotals } from '#core/plans/simulation-parts.ts'
 import { type Reckoning, reckoner, type SimulationRules } from '#core/plans/simulation-totals.ts'
 import { dateAt } from '#core/time.ts'
 import { copyOut, withLiterals } from '#db/bulk.ts'
@@ -70,16 +70,10 @@ async function load(tx: Tx, run: Run, simulation: store.SimulationRecord) {
 }
 
 /** A province and a city count by county, a county by station. */
-const countyDepth = 3
 const depthBelow = (path: string): number => Math.max(countyDepth, path.split('.').length + 1)
 
-/** The officers of stations are those of their county; a city or a province has its own besides those of the counties below. */
 async function officersOf(tx: Tx, plan: PlanRecord, depth: number): Promise<Officers> {
-  const places = await store.officersAt(tx, { place: plan.orgPath, dept: plan.dept, depth })
-  const ofPlaces = new Map(places.filter(({ place }) => place.split('.').length >= depth).map(({ place, officers }) => [place, officers]))
-  const all = places.reduce((sum, { officers }) => sum + officers, 0)
-  const below = [...ofPlaces.values()].reduce((sum, officers) => sum + officers, 0)
-  return { all, own: depth > countyDepth ? all : all - below, ofPlaces }
+  return officersBy(await store.officersAt(tx, { place: plan.orgPath, dept: plan.dept, depth }), depth)
 }
 
 async function readFrame(run: Run, scope: CellScope, rows: readonly SimulatedRow[]): Promise<Frame> {

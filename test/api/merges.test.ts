@@ -15,10 +15,10 @@ let firePlan: { id: string; rows: readonly { id: string }[] }
 const id = () => ({ commandId: randomUUID() })
 
 beforeAll(async () => {
-  bureau = await openBureau({ firms: 120, officers: 4 })
+  bureau = await openBureau({ firms: 120, officers: 4, row: { ratePpm: 500_000 } })
   fire = (await openStaff(bureau.house, { dept: 'xfjy', name: '兰州市消防救援支队' })).staff
   const items = await work.publishItems(fire, [{ ...(journeyItems[0] ?? specialItem), code: 'F01', name: '消防安全检查' }])
-  firePlan = await work.publishPlan(fire, 2026, '2026年消防抽查计划', [{ ...planRow(items), name: '消防安全抽查', ratePpm: 200_000 }])
+  firePlan = await work.publishPlan(fire, 2026, '2026年消防抽查计划', [{ ...planRow(items), name: '消防安全抽查', ratePpm: 600_000 }])
 })
 afterAll(() => bureau.house.close())
 
@@ -34,10 +34,10 @@ describe('a simulation', () => {
     const alone = await simulate(bureau.planId, false)
     expect(alone.totals).toMatchObject({ rows: 1, otherRows: 0, twice: 0, saved: 0, undirected: 'ok' })
     const { objects = 0, visits = 0 } = alone.totals ?? {}
-    expect(visits).toBe(Math.round(objects * 0.05))
+    expect(visits).toBe(Math.round(objects * 0.5))
     const both = await simulate(bureau.planId, true)
-    // Every firm is in both rows: 5 % and 20 % on their own.
-    const expected = objects * (visits / objects) * (Math.round(objects * 0.2) / objects)
+    // Every firm is in both rows: 50 % and 60 % on their own.
+    const expected = objects * (visits / objects) * (Math.round(objects * 0.6) / objects)
     expect(both.totals?.twice).toBeCloseTo(expected, 1)
     expect(both.totals?.saved).toBeCloseTo(expected, 1)
     expect(both.stale).toBe(false)
@@ -81,14 +81,15 @@ describe('a simulation', () => {
     expect(await lines((await bureau.house.as('station')).call)).toEqual({ risk: false, hidden: true })
   })
 
-  test('a pair of rows becomes a proposal once, which both bodies see', async () => {
+  test('rows that reach the same objects become one proposal, once, which both bodies see', async () => {
     const { api } = bureau.staff.organiser
     const { simulationId } = await startOnly()
-    const { rows } = await api.simulation.lines({ simulationId, part: 'pair' })
-    const pair = rows[0]?.code ?? ''
-    expect(pair.split(',').sort()).toEqual([bureau.planRowId, firePlan.rows[0]?.id].sort())
-    const { proposalId } = await api.simulation.propose({ ...id(), simulationId, pair })
-    expect(await api.simulation.propose({ ...id(), simulationId, pair })).toEqual({ proposalId })
+    const { rows } = await api.simulation.lines({ simulationId, part: 'group' })
+    const group = rows[0]?.code ?? ''
+    expect(rows[0]).toMatchObject({ figures: { gapDays: 0, rows: [{ orgName: expect.any(String) }, {}] } })
+    expect(group.split(',').sort()).toEqual([bureau.planRowId, firePlan.rows[0]?.id].sort())
+    const { proposalId } = await api.simulation.propose({ ...id(), simulationId, group })
+    expect(await api.simulation.propose({ ...id(), simulationId, group })).toEqual({ proposalId })
     const seen = await fire.organiser.api.merge.get({ proposalId })
     expect(seen).toMatchObject({ source: 'rows', state: 'open', gapDays: 0 })
     const declined = await fire.organiser.api.merge.answer({
@@ -99,6 +100,29 @@ describe('a simulation', () => {
       seen: seen.updatedAt,
     })
     expect(declined.state).toBe('declined')
+  })
+
+  test('decides before the approval whether a floor is reached that the ratios leave open', async () => {
+    const { organiser, approver } = bureau.staff
+    const narrow = (ratePpm: number) => ({
+      ...planRow(bureau.itemIds),
+      ...{ ratePpm, from: '2027-03-01', to: '2027-10-31' },
+      filter: { version: 1 as const, all: [{ field: 'region' as const, op: 'prefix' as const, values: ['62.6201.620102'] }] },
+    })
+    const { planId } = await organiser.api.plans.create({ ...id(), year: 2027, name: '2027年抽查计划', rows: [narrow(30_000)] })
+    const approve = () => approver.api.plans.approve({ ...id(), planId })
+    await organiser.api.plans.submit({ ...id(), planId })
+    expect(await refusal(approve())).toBe('plan_not_simulated')
+    expect((await simulate(planId, false)).totals).toMatchObject({ undirected: 'below' })
+    expect(await refusal(approve())).toBe('plan_floor_not_reached')
+    await approver.api.plans.return({ ...id(), planId, note: '未达到3%下限' })
+    const [row] = (await organiser.api.plans.get({ planId })).rows
+    await organiser.api.plans.saveRow({ ...id(), planId, rowId: row?.id ?? '', row: narrow(900_000) })
+    await organiser.api.plans.submit({ ...id(), planId })
+    expect(await refusal(approve())).toBe('plan_not_simulated')
+    await simulate(planId, false)
+    await approve()
+    expect((await organiser.api.plans.get({ planId })).state).toBe('approved')
   })
 
   async function startOnly(): Promise<{ simulationId: string }> {
@@ -143,7 +167,7 @@ describe('joint visits', () => {
     const run = await find(bureau.staff)
     expect(run).toMatchObject({ tasks: 2, shared: common.length, proposals: 1 })
     for (const staff of [bureau.staff, fire]) {
-      const { rows } = await staff.organiser.api.merge.list({ state: 'open' })
+      const { rows } = await staff.organiser.api.merge.list({ state: 'waiting' })
       expect(rows).toMatchObject([
         { objects: common.length, saved: common.length, source: 'tasks', parties: [{ leads: true }, { leads: false }] },
       ])
@@ -172,6 +196,7 @@ describe('joint visits', () => {
     expect(await refusal(api.merge.answer({ ...id(), proposalId, accepts: false, seen }))).toBe('merge_reason_missing')
     expect(await refusal(api.merge.answer({ ...id(), proposalId, accepts: true, seen: '2020-01-01' }))).toBe('page_stale')
     expect(await api.merge.answer({ ...id(), proposalId, accepts: true, seen })).toEqual({ state: 'open', merged: 0 })
+    expect((await api.merge.list({ state: 'waiting' })).rows).toEqual([])
     const theirs = await fire.organiser.api.merge.get({ proposalId })
     expect(await refusal(api.merge.answer({ ...id(), proposalId, accepts: true, seen: theirs.updatedAt }))).toBe('merge_answered')
     expect(theirs.answers.map(({ accepts }) => accepts)).toEqual([true, null])

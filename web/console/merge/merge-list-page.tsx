@@ -32,7 +32,7 @@ function View({ summary, again }: { readonly summary: Summary; readonly again: (
       lead={run === null ? t('merge.never') : <LastRun run={run} />}
       actions={
         <ActionButton primary ability={abilities.find} loading={find.pending} onClick={() => void find.run({})}>
-          {t('merge.find')}
+          {t(run === null ? 'merge.findFirst' : 'merge.find')}
         </ActionButton>
       }
     >
@@ -47,7 +47,10 @@ function View({ summary, again }: { readonly summary: Summary; readonly again: (
           {
             key: 'state',
             label: t('merge.state'),
-            options: mergeStates.map((state) => ({ value: state, label: t(`merge.state.${state}`) })),
+            options: [
+              { value: 'waiting', label: t('merge.waiting') },
+              ...mergeStates.map((state) => ({ value: state, label: t(`merge.state.${state}`) })),
+            ],
           },
         ]}
         hiddenFilters={['thing']}
@@ -88,18 +91,22 @@ function Running({ run, onEnd }: { readonly run: MergeRun; readonly onEnd: () =>
 
 function Sums({ summary }: { readonly summary: Summary }): ReactNode {
   const figures = [
-    { label: t('merge.waiting'), value: summary.waiting },
-    { label: t('merge.open'), value: summary.open },
-    { label: t('merge.couldSave'), value: summary.couldSave },
-    { label: t('merge.accepted'), value: summary.accepted },
-    { label: t('merge.savedSum'), value: summary.saved },
+    { label: t('merge.waiting'), value: summary.waiting, state: 'waiting' },
+    { label: t('merge.open'), value: summary.open, state: 'open' },
+    { label: t('merge.couldSave'), value: summary.couldSave, state: 'open' },
+    { label: t('merge.accepted'), value: summary.accepted, state: 'accepted' },
+    { label: t('merge.savedSum'), value: summary.saved, state: 'accepted' },
   ]
   return (
     <dl className="sim-figures">
-      {figures.map(({ label, value }) => (
+      {figures.map(({ label, value, state }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{formatNumber(value)}</dd>
+          <dd>
+            <Link to="/merges" search={{ state }}>
+              {formatNumber(value)}
+            </Link>
+          </dd>
         </div>
       ))}
     </dl>

@@ -6,7 +6,7 @@ import type { MergeHead, MergeObject } from '#contract/merge.ts'
 import { api } from '#web/api/client.ts'
 import { t } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
-import { formatDate, formatNumber, formatTime } from '#web/ui/format.ts'
+import { formatNumber, formatRange, formatTime } from '#web/ui/format.ts'
 import { ActionButton, Facts, Page, Section, Tag } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { type Column, Table, TwoLines } from '#web/ui/table.tsx'
@@ -95,7 +95,7 @@ const partyColumns = (source: MergeHead['source']): readonly Column<Party>[] => 
     key: 'window',
     title: t('merge.window'),
     width: 190,
-    cell: ({ from, to }) => t('merge.meets', { from: formatDate(from), to: formatDate(to) }),
+    cell: ({ from, to }) => formatRange(from, to),
   },
 ]
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { MergeHead } from '#contract/merge.ts'
 import { mergeTransitions } from '#core/plans/merge-state.ts'
 import { t, tMaybe } from '#web/i18n/t.ts'
-import { formatDate } from '#web/ui/format.ts'
+import { formatRange } from '#web/ui/format.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
 
 export const mergeStates = Object.keys(mergeTransitions) as (keyof typeof mergeTransitions)[] // the keys of the table are its states
@@ -22,4 +22,4 @@ export const MergeStateTag = ({ state }: { readonly state: string }): ReactNode 
 )
 
 export const whenText = ({ from, to, gapDays }: Pick<MergeHead, 'from' | 'to' | 'gapDays'>): string =>
-  gapDays > 0 ? t('merge.gap', { n: gapDays }) : t('merge.meets', { from: formatDate(from), to: formatDate(to) })
+  gapDays > 0 ? t('merge.gap', { n: gapDays }) : formatRange(from, to)

@@ -7,8 +7,8 @@ import type { Ability } from '#core/access/can.ts'
 import { client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
 import { t } from '#web/i18n/t.ts'
-import { formatDate, formatNumber, formatRate } from '#web/ui/format.ts'
-import { ActionButton, Section } from '#web/ui/page.tsx'
+import { formatNumber, formatRange, formatRate } from '#web/ui/format.ts'
+import { ActionButton, Section, Tag } from '#web/ui/page.tsx'
 import { type Column, Table, TwoLines } from '#web/ui/table.tsx'
 import { useLines } from './simulation-lines.ts'
 import { VerdictTag } from './simulation-verdict.tsx'
@@ -25,7 +25,7 @@ export function SimulationLists({ simulationId, propose }: { readonly simulation
         note={t('simulation.combinationsNote')}
         columns={combinationColumns()}
       />
-      <Pairs id={simulationId} propose={propose} />
+      <Groups id={simulationId} propose={propose} />
       <List id={simulationId} part="item" title={t('simulation.items')} columns={itemColumns()} />
       <List id={simulationId} part="row" title={t('simulation.rows')} columns={rowColumns()} />
       <List id={simulationId} part="stratum" title={t('simulation.strata')} columns={stratumColumns()} />
@@ -44,45 +44,48 @@ type ListProps<Part extends SimulationPart> = {
 function List<Part extends SimulationPart>({ id, part, title, note, columns }: ListProps<Part>): ReactNode {
   const { rows, more, loading, next } = useLines(id, part)
   return (
-    <Section title={title} note={note}>
-      {rows.length === 0 && !loading ? (
-        <p className="quiet">{t('simulation.none')}</p>
-      ) : (
-        <Table dense rows={rows} rowKey={({ code }) => code} caption={title} columns={columns} />
-      )}
-      {more && (
-        <Button className="sim-more" size="small" loading={loading} onClick={next}>
-          {t('simulation.more')}
-        </Button>
-      )}
-    </Section>
+    <div id={`sim-${part}`}>
+      <Section title={title} note={note}>
+        {rows.length === 0 && !loading ? (
+          <p className="quiet">{t('simulation.none')}</p>
+        ) : (
+          <Table dense rows={rows} rowKey={({ code }) => code} caption={title} columns={columns} />
+        )}
+        {more && (
+          <Button className="sim-more" size="small" loading={loading} onClick={next}>
+            {t('simulation.more')}
+          </Button>
+        )}
+      </Section>
+    </div>
   )
 }
 
-function Pairs({ id, propose }: { readonly id: string; readonly propose: Ability }): ReactNode {
+function Groups({ id, propose }: { readonly id: string; readonly propose: Ability }): ReactNode {
   const command = useCommand(client.simulation.propose, { done: t('simulation.proposed') })
-  const columns: readonly Column<Line<'pair'>>[] = [
-    { key: 'rows', title: t('simulation.reachedBy'), wide: true, cell: ({ figures }) => <Rows rows={figures.rows} /> },
+  const columns: readonly Column<Line<'group'>>[] = [
+    { key: 'rows', title: t('simulation.together'), wide: true, cell: ({ figures }) => <Rows rows={figures.rows} leads /> },
+    count('items', t('simulation.items'), ({ figures }) => figures.items),
     count('common', t('simulation.common'), ({ figures }) => figures.common),
+    count('saved', t('simulation.saved'), ({ figures }) => figures.saved),
     { key: 'gap', title: t('simulation.gap'), cell: ({ figures }) => gapText(figures.gapDays) },
     {
       key: 'act',
       title: '',
-      cell: ({ code, figures }) => (
+      cell: ({ code }) => (
         <ActionButton
           link
           size="small"
           ability={propose}
-          disabledReason={figures.mergeable ? undefined : t('simulation.tooFar')}
           loading={command.pending}
-          onClick={() => void command.run({ simulationId: id, pair: code })}
+          onClick={() => void command.run({ simulationId: id, group: code })}
         >
           {t('simulation.propose')}
         </ActionButton>
       ),
     },
   ]
-  return <List id={id} part="pair" title={t('simulation.pairs')} note={t('simulation.pairsNote')} columns={columns} />
+  return <List id={id} part="group" title={t('simulation.groups')} note={t('simulation.groupsNote')} columns={columns} />
 }
 
 const gapText = (days: number): string => (days === 0 ? t('simulation.gapNone') : t('simulation.gapDays', { n: days }))
@@ -106,9 +109,7 @@ const rowColumns = (): readonly Column<Line<'row'>>[] => [
     key: 'row',
     title: t('simulation.row'),
     wide: true,
-    cell: ({ figures }) => (
-      <TwoLines first={`${figures.seq}. ${figures.name}`} second={`${formatDate(figures.from)} ～ ${formatDate(figures.to)}`} />
-    ),
+    cell: ({ figures }) => <TwoLines first={`${figures.seq}. ${figures.name}`} second={formatRange(figures.from, figures.to)} />,
   },
   {
     key: 'base',
@@ -154,11 +155,13 @@ const count = <Row,>(key: string, title: string, value: (row: Row) => number): C
   cell: (row) => formatNumber(Math.round(value(row))),
 })
 
-const Rows = ({ rows }: { readonly rows: readonly RowName[] }): ReactNode => (
+/** `leads`: the first would lead the joint visit. */
+const Rows = ({ rows, leads = false }: { readonly rows: readonly RowName[]; readonly leads?: boolean }): ReactNode => (
   <ul className="sim-rows">
-    {rows.map(({ id, seq, name, own, planName, orgName, from, to }) => (
+    {rows.map(({ id, seq, name, own, planName, orgName, from, to }, i) => (
       <li key={id}>
-        {seq}. {name} <span className="quiet small">{`${formatDate(from)} ～ ${formatDate(to)}`}</span>
+        {leads && i === 0 && <Tag tone="accent">{t('simulation.leads')}</Tag>} {seq}. {name}{' '}
+        <span className="quiet small">{formatRange(from, to)}</span>
         {!own && <span className="quiet small"> {t('simulation.otherPlan', { org: orgName, plan: planName })}</span>}
       </li>
     ))}

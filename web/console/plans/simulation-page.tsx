@@ -99,28 +99,40 @@ function Result({ simulation, totals, latest }: Done): ReactNode {
 function Figures({ totals }: { readonly totals: SimulationTotals }): ReactNode {
   const whole = (value: number): string => formatNumber(Math.round(value))
   const figures = [
-    { label: t('simulation.visits'), value: whole(totals.visits), note: null, bad: false },
+    { label: t('simulation.visits'), value: whole(totals.visits), note: null, bad: false, list: 'row' },
     {
       label: t('simulation.visited'),
       value: whole(totals.visited),
       note: t('simulation.visitedOf', { n: totals.objects, share: formatShare(totals.visited, totals.objects) }),
       bad: false,
+      list: 'row',
     },
-    { label: t('simulation.twice'), value: whole(totals.twice), note: null, bad: totals.twice >= 1 },
-    { label: t('simulation.beyond', { cap: totals.plannedCap }), value: whole(totals.beyondCap), note: null, bad: totals.beyondCap >= 1 },
+    { label: t('simulation.twice'), value: whole(totals.twice), note: null, bad: totals.twice >= 1, list: 'combination' },
+    {
+      label: t('simulation.beyond', { cap: totals.plannedCap }),
+      value: whole(totals.beyondCap),
+      note: null,
+      bad: totals.beyondCap >= 1,
+      list: 'combination',
+    },
     {
       label: t('simulation.saved'),
       value: whole(totals.saved),
       note: t('simulation.savedNote', { n: totals.windowDays }),
       bad: false,
+      list: 'group',
     },
   ]
   return (
     <dl className="sim-figures">
-      {figures.map(({ label, value, note, bad }) => (
+      {figures.map(({ label, value, note, bad, list }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className={bad ? 'sim-warn' : ''}>{value}</dd>
+          <dd>
+            <a className={bad ? 'sim-warn' : ''} href={`#sim-${list}`}>
+              {value}
+            </a>
+          </dd>
           {note !== null && <dd className="quiet small">{note}</dd>}
         </div>
       ))}
