@@ -2,10 +2,9 @@
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, Progress, page } from './base.ts'
+import { LabelReach, LabelTier, Signal } from './signals.ts'
 import { Filter } from './tasks.ts'
 
-export const LabelTier = z.enum(['major', 'middle', 'minor']).describe('大类 | 中类 | 小类')
-export const LabelReach = z.enum(['province', 'region', 'office']).describe('全省 | 本地区 | 本局: whose objects may carry it.')
 export const LabelOrigin = z.enum(['import', 'hand', 'batch', 'library', 'feed'])
 
 export const Label = z.object({
@@ -54,6 +53,10 @@ export const LabelBatch = z.object({
   labelName: z.string(),
   action: z.enum(['attach', 'detach']),
   query: ObjectQuery,
+  signal: Signal.nullable().describe(
+    'Whose objects it was; null: those of the query. Null too for whoever may not see the flags it is about.',
+  ),
+  validTo: PlainDate.nullable().describe('Until when the objects carry it; null: as long as the label lasts.'),
   reason: z.string(),
   orgName: z.string(),
   state: BatchState,
@@ -68,7 +71,7 @@ export const LabelBatch = z.object({
 })
 export type LabelBatch = z.infer<typeof LabelBatch>
 
-const Reason = z.string().min(2).max(200)
+const Reason = z.string().trim().min(2).max(200)
 const Choice = z.object({ labelId: z.uuid(), action: z.enum(['attach', 'detach']), query: ObjectQuery })
 
 export const labels = {

@@ -27,28 +27,11 @@ export const labelBatchHandlers = {
 
   startBatch: os.labels.startBatch.handler(
     command('label.batch', async (call) => {
-      const { input, tx, actor, now, jobs, record } = call
+      const { action, expected, reason, query: asked } = call.input
       const chosen = await chosenBy(call)
-      const id = randomUUID()
-      const found = await store.findObjects(tx, id, chosen, input.action)
-      if (found === 0) throw new Problem('batch_empty')
-      if (found !== input.expected) throw new Problem('batch_count_differs', { now: found, expected: input.expected })
-      await store.insertBatch(tx, { ...input, id, orgPath: actor.orgPath, dept: actor.dept, orgName: actor.orgName }, actor, now)
-      record(`labelBatch:${id}`, {
-        label: chosen.label.name,
-        action: input.action,
-        objects: found,
-        reason: input.reason,
-        query: input.query,
-      })
-      if (found > atOnce) {
-        await jobs.add(labelBatchJob, { batchId: id })
-        return { batchId: id }
-      }
-      await lockLabels(tx)
-      await store.changeNext(tx, { ...input, id, validTo: chosen.label.validTo }, actor, now)
-      await finishBatch(tx, id, now)
-      return { batchId: id }
+      const batchId = await beginBatch(call, { chosen, action, expected, reason, validTo: null })
+      call.record(`labelBatch:${batchId}`, { label: chosen.label.name, action, objects: expected, reason, query: asked })
+      return { batchId }
     }),
   ),
 
@@ -108,7 +91,37 @@ async function chosenBy({ input, tx, actor, now }: Query<Choice>): Promise<store
   const label = found(await findLabel(tx, viewerOf(actor), input.labelId))
   const ability = input.action === 'attach' ? mayUse(actor, label, dateAt(now)) : mayTake(actor, label)
   if (!ability.allowed) throw new Problem(ability.reason)
-  return { label, office: actor, query: input.query, at: await frameHere(tx, actor.orgPath, now) }
+  return { label, office: actor, query: input.query, signal: null, at: await frameHere(tx, actor.orgPath, now) }
+}
+
+export type Beginning = {
+  readonly chosen: store.Chosen
+  readonly action: store.LabelAction
+  readonly expected: number
+  readonly reason: string
+  readonly validTo: string | null
+}
+
+/** Finds the objects, refuses what the clerk did not see, and changes them: a few at once, many by a job. */
+export async function beginBatch(
+  { tx, actor, now, jobs }: Pick<Command<unknown>, 'tx' | 'actor' | 'now' | 'jobs'>,
+  { chosen, action, expected, reason, validTo }: Beginning,
+): Promise<string> {
+  const { label, query: asked, signal } = chosen
+  const id = randomUUID()
+  const found = await store.findObjects(tx, id, chosen, action)
+  if (found === 0) throw new Problem('batch_empty')
+  if (found !== expected) throw new Problem('batch_count_differs', { now: found, expected })
+  const { orgPath, dept, orgName } = actor
+  const batch = { id, labelId: label.id, action, query: asked, signal, validTo, reason, expected, orgPath, dept, orgName }
+  await store.insertBatch(tx, batch, actor, now)
+  if (found > atOnce) await jobs.add(labelBatchJob, { batchId: id })
+  else {
+    await lockLabels(tx)
+    await store.changeNext(tx, { ...batch, validTo: validTo ?? label.validTo }, actor, now)
+    await finishBatch(tx, id, now)
+  }
+  return id
 }
 
 async function getBatch(tx: Tx, actor: Actor, id: string, lock: 'lock' | 'read' = 'read'): Promise<store.BatchRecord> {
@@ -120,6 +133,7 @@ async function getBatch(tx: Tx, actor: Actor, id: string, lock: 'lock' | 'read' 
 const present = (actor: Actor, { orgPath, dept, startedBy: _, startedByName, expected: __, query, ...batch }: store.BatchRecord) => ({
   ...batch,
   query: can(actor, 'risk.read').allowed ? query : withoutRisk(query),
+  signal: batch.signal?.kind === 'flags' && !can(actor, 'risk.read').allowed ? null : batch.signal,
   startedBy: startedByName,
   abilities: { undo: undoAbility({ orgPath, dept, state: batch.state }, actor) },
 })

@@ -43,7 +43,12 @@ async function carryOut(run: Run): Promise<void> {
     run.progress.at('label', total - left, total)
     const { looked } = await run.transaction(async (tx) => {
       await lockLabels(tx)
-      return await store.changeNext(tx, { ...batch, validTo }, { id: batch.startedBy, name: batch.startedByName }, run.now())
+      return await store.changeNext(
+        tx,
+        { ...batch, validTo: batch.validTo ?? validTo },
+        { id: batch.startedBy, name: batch.startedByName },
+        run.now(),
+      )
     })
     left = looked === 0 ? 0 : left - looked
   }
@@ -59,7 +64,7 @@ async function findLost(tx: Tx, batch: store.BatchRecord): Promise<number> {
   if (left > 0 || batch.objects >= batch.expected) return left
   const label = await labelById(tx, batch.labelId)
   const at = await frameHere(tx, batch.orgPath, instant(Date.parse(batch.startedAt)))
-  return await store.findObjects(tx, batch.id, { label, office: batch, query: batch.query, at }, batch.action)
+  return await store.findObjects(tx, batch.id, { label, office: batch, query: batch.query, signal: batch.signal, at }, batch.action)
 }
 
 export const finishBatch = (tx: Tx, id: string, now: Instant): Promise<void> => moveBatch(tx, id, 'finish', now)

@@ -1,6 +1,7 @@
 /** SQL of labels given to all objects of a query: found once, put on or taken off in sets, taken back as one. */
 import { type RawBuilder, sql } from 'kysely'
 import type { ObjectQuery } from '#contract/labels.ts'
+import type { Signal } from '#contract/signals.ts'
 import type { LabelBatchState } from '#core/registers/label-batch-state.ts'
 import { type Office, reachPath } from '#core/registers/label-rules.ts'
 import type { Instant } from '#core/time.ts'
@@ -11,6 +12,7 @@ import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts
 import { projectLabels, putLabels, takeLabels } from './label-project-store.ts'
 import type { LabelRecord, Viewer } from './label-store.ts'
 import { textTest } from './object-test-store.ts'
+import { signalTest } from './signal-store.ts'
 
 export type LabelAction = 'attach' | 'detach'
 
@@ -20,6 +22,10 @@ export type BatchRecord = Office & {
   readonly labelName: string
   readonly action: LabelAction
   readonly query: ObjectQuery
+  /** Whose objects it is about besides; null: of the query alone. */
+  readonly signal: Signal | null
+  /** Null: as long as the label lasts. */
+  readonly validTo: string | null
   readonly reason: string
   readonly orgName: string
   readonly state: LabelBatchState
@@ -37,14 +43,21 @@ export type BatchRecord = Office & {
 /** Objects that one transaction changes: a second of work, so that a label put on by hand waits no longer. */
 export const setSize = 20_000
 
-export type Chosen = { readonly label: LabelRecord; readonly office: Office; readonly query: ObjectQuery; readonly at: FrameAt }
+export type Chosen = {
+  readonly label: LabelRecord
+  readonly office: Office
+  readonly query: ObjectQuery
+  readonly signal: Signal | null
+  readonly at: FrameAt
+}
 
 /** The objects of the query where the office may give the label (a query giving `subject`). */
-export function chosenObjects({ label, office, query, at }: Chosen): RawBuilder<unknown> {
+export function chosenObjects({ label, office, query, signal, at }: Chosen): RawBuilder<unknown> {
   const place = reachPath(office, label)
   if (place === null) return sql`select subject from entity where false`
   const subjects = subjectsIn({ orgPath: place, dept: office.dept, filter: query.filter }, at)
-  return sql`select c.subject from (${subjects}) as c join entity e on e.subject = c.subject where ${textTest(query)}`
+  return sql`select c.subject from (${subjects}) as c join entity e on e.subject = c.subject where ${textTest(query)}
+    and ${signal === null ? sql`true` : signalTest(signal)}`
 }
 
 /** Those among them that the action changes. What a valid entry of a library gives is not taken off. */
@@ -108,7 +121,10 @@ export async function changeNext(
   return { looked: taken.rows.length, changed }
 }
 
-export type NewBatch = Pick<BatchRecord, 'id' | 'labelId' | 'action' | 'query' | 'reason' | 'orgPath' | 'dept' | 'orgName' | 'expected'>
+export type NewBatch = Pick<
+  BatchRecord,
+  'id' | 'labelId' | 'action' | 'query' | 'signal' | 'validTo' | 'reason' | 'orgPath' | 'dept' | 'orgName' | 'expected'
+>
 
 export async function insertBatch(tx: Tx, batch: NewBatch, by: { readonly id: string; readonly name: string }, now: string): Promise<void> {
   await tx
@@ -118,6 +134,8 @@ export async function insertBatch(tx: Tx, batch: NewBatch, by: { readonly id: st
       label_id: batch.labelId,
       action: batch.action,
       filter: JSON.stringify(batch.query),
+      signal: batch.signal === null ? null : JSON.stringify(batch.signal),
+      valid_to: batch.validTo,
       reason: batch.reason,
       org_path: batch.orgPath,
       dept: batch.dept,
@@ -149,6 +167,8 @@ const columns = [
   'label.name as labelName',
   'b.action',
   'b.filter as query',
+  'b.signal',
+  'b.valid_to as validTo',
   'b.reason',
   'b.org_path as orgPath',
   'b.dept',
@@ -174,7 +194,7 @@ export async function findBatch(tx: Tx, id: string, lock: 'lock' | 'read' = 'rea
     .select([...columns, progressOf.as('progress')])
     .where('b.id', '=', id)
   const row = await (lock === 'lock' ? query.forUpdate('b') : query).executeTakeFirst()
-  return row === undefined ? null : (row as BatchRecord) // checks of label_batch; filter and progress are written by this house only
+  return row === undefined ? null : (row as BatchRecord) // checks of label_batch; filter, signal and progress are written by this house only
 }
 
 export async function listBatches(

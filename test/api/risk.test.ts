@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Staff } from '#bin/scenario/people.ts'
 import { checkFile, importFile, undoImport } from '#bin/scenario/work.ts'
-import { refusal } from '#test/bureau.ts'
-import { dayFrom, id, type LibraryWorld, openLibraryWorld } from '#test/library-world.ts'
+import { giveRoles, refusal } from '#test/bureau.ts'
+import { dayFrom, id, type LibraryWorld, makeLabel, openLibraryWorld } from '#test/library-world.ts'
 import type { Person } from '#test/people.ts'
 
 let world: LibraryWorld
@@ -91,6 +91,65 @@ test('classes and flags are for those who may see them, in their own place, and 
   ])
   for (const secret of ['省系统', '经营异常', 'abnormal']) expect(object).not.toContain(secret)
 })
+
+test('flags become one label in one act: seen by whoever may see risk, counted before, undone as one', async () => {
+  const signal = { kind: 'flags' as const, flags: ['dormant'], place: null }
+  await world.sql(
+    "insert into entity_flag (subject, flag, since, source, recorded_at) select s, 'dormant', '2026-03-01', '测试', now() from unnest($1::text[]) as s",
+    [[subject(4), subject(5), subject(12), subject(17)]],
+  )
+  // Of the own jurisdiction, and below a place of it.
+  expect((await organiser.call.signals.list({ signal })).rows.map((row) => row.subject).sort()).toEqual(
+    [subject(4), subject(5), subject(12)].sort(),
+  )
+  expect((await organiser.call.signals.list({ signal: { ...signal, place: '62.6201.620103' } })).total).toBe(1)
+  expect((await organiser.call.signals.list({ signal })).rows[0]?.flags).toMatchObject([{ since: '2026-03-01', source: '测试' }])
+  expect(await refusal(world.registrar.call.signals.list({ signal }))).toBe('risk_not_readable')
+  const labelId = await makeLabel(world.registrar, { name: '兰州-歇业核查' })
+  const known = { labelId }
+  await world.registrar.call.labels.attach({ ...id(), subject: subject(4), labelId, reason: '先前已打' })
+  expect(await refusal(world.registrar.call.signals.preview({ signal, label: known }))).toBe('risk_not_readable')
+  expect(await organiser.call.signals.preview({ signal, label: known })).toEqual({ found: 3, matching: 3, changing: 2 })
+  const act = { signal, label: known, validTo: dayFrom(30), reason: '歇业户核查', expected: 2 }
+  expect(await refusal(organiser.call.signals.label({ ...id(), ...act, expected: 3 }))).toBe('batch_count_differs')
+  expect(await refusal(organiser.call.signals.label({ ...id(), ...act, validTo: dayFrom(-1) }))).toBe('label_ends_in_past')
+  const fresh = { name: '兰州-新标签', reach: 'office' as const }
+  expect(await refusal(organiser.call.signals.label({ ...id(), ...act, label: fresh }))).toBe('label_made_by_registrar')
+  const once = { ...id(), ...act }
+  const { batchId } = await organiser.call.signals.label(once)
+  expect((await organiser.call.signals.label(once)).batchId).toBe(batchId)
+  expect(await organiser.call.labels.getBatch({ batchId })).toMatchObject({ state: 'done', objects: 2, signal, validTo: dayFrom(30) })
+  // Whoever may not see flags learns none from the record of labels.
+  expect((await world.registrar.call.labels.getBatch({ batchId })).signal).toBeNull()
+  const carried = await world.sql<{ valid_to: string }>('select valid_to from entity_label where batch_id = $1', [batchId])
+  expect(carried.map((row) => row.valid_to)).toEqual([dayFrom(30), dayFrom(30)])
+  expect(await world.sql("select 1 from record where verb = 'label.signal'")).toHaveLength(1)
+  expect(await refusal(organiser.call.signals.label({ ...id(), ...act, expected: 0 }))).toBe('batch_empty')
+  await organiser.call.labels.undoBatch({ ...id(), batchId, reason: '标错' })
+  expect(await world.sql('select subject from entity_label where label_id = $1', [labelId])).toEqual([{ subject: subject(4) }])
+  // Origin is of what stands: an undone batch is none.
+  expect(await world.sql("select * from label_origins(array['兰州-歇业核查'], now())")).toEqual([])
+})
+
+test('whoever keeps the dictionary makes the label in the same act, with reach and end', async () => {
+  const both = await inBothDuties()
+  const signal = { kind: 'flags' as const, flags: ['dormant'], place: null }
+  const label = { name: '兰州-当场新增', reach: 'office' as const }
+  expect(await both.call.signals.preview({ signal, label: { reach: 'office' } })).toEqual({ found: 3, matching: 3, changing: 3 })
+  const act = { signal, label, validTo: dayFrom(60), reason: '歇业户核查', expected: 3 }
+  expect(await refusal(both.call.signals.label({ ...id(), ...act, expected: 2 }))).toBe('batch_count_differs')
+  // Refused as a whole: the label did not come to be.
+  expect((await both.call.labels.list({})).rows.map(({ name }) => name)).not.toContain('兰州-当场新增')
+  const { labelId } = await both.call.signals.label({ ...id(), ...act })
+  const made = (await both.call.labels.list({})).rows.find((row) => row.id === labelId)
+  expect(made).toMatchObject({ name: '兰州-当场新增', tier: 'minor', reach: 'office', validTo: dayFrom(60), carriers: { value: 3 } })
+  expect(await refusal(both.call.signals.label({ ...id(), ...act }))).toBe('label_name_taken')
+})
+
+async function inBothDuties(): Promise<Person> {
+  await giveRoles(world.house, 'coordinator', ['organiser', 'registrar'])
+  return world.house.as('coordinator')
+}
 
 test('the public site cannot read classes, their history, flags, or the labels and entries behind them', async () => {
   for (const table of [

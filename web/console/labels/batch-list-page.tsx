@@ -13,6 +13,7 @@ import type { Column } from '#web/ui/table.tsx'
 import { entityStateText, kindText } from '../registers/entity-words.ts'
 import { BatchProgress } from './batch-dialog.tsx'
 import { ReasonModal } from './reason-modal.tsx'
+import { signalWords } from './signal-words.ts'
 
 export function LabelBatchPage(): ReactNode {
   const [undoing, setUndoing] = useState<LabelBatch | null>(null)
@@ -63,7 +64,7 @@ const columns = (undo: (batch: LabelBatch) => void): readonly Column<LabelBatch>
     key: 'query',
     title: t('labelBatch.conditions'),
     wide: true,
-    cell: ({ query, reason }) => <Conditions query={query} reason={reason} />,
+    cell: ({ query, signal, reason }) => <Conditions query={query} signal={signal} reason={reason} />,
   },
   { key: 'objects', title: t('labelBatch.objects'), align: 'right', width: 88, cell: ({ objects }) => formatNumber(objects) },
   { key: 'by', title: t('labelBatch.by'), width: 128, cell: ({ startedBy }) => startedBy },
@@ -91,9 +92,10 @@ const State = ({ batch }: { readonly batch: LabelBatch }): ReactNode =>
   )
 
 /** The query in the words of the filter's own table. */
-function Conditions({ query, reason }: { readonly query: LabelBatch['query']; readonly reason: string }): ReactNode {
+function Conditions({ query, signal, reason }: Pick<LabelBatch, 'query' | 'signal' | 'reason'>): ReactNode {
   const word = (one: { readonly zh: string; readonly en: string }): string => (language() === 'en' ? one.en : one.zh)
   const parts = [
+    ...(signal === null ? [] : [signalWords(signal)]),
     ...(query.q === null ? [] : [`“${query.q}”`]),
     ...(query.address === null ? [] : [`“${query.address}”`]),
     ...query.filter.all.map(

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { type Answers, api, client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
 import { t } from '#web/i18n/t.ts'
-import { formatDate, formatTime } from '#web/ui/format.ts'
+import { formatDate, formatRange } from '#web/ui/format.ts'
 import { ActionButton, Section } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
 import { Loaded } from '#web/ui/states.tsx'
@@ -75,7 +75,7 @@ const Past = ({ past }: { readonly past: OfObject['past'] }): ReactNode => (
         <li key={`${one.labelId} ${one.setAt} ${one.endedAt}`}>
           <b className="strong">{one.name}</b>{' '}
           <span className="quiet">
-            {formatDate(one.since)} – {formatTime(one.endedAt)} · {t(`label.ended.${endedWord(one.endedBy)}`)} · {one.endedByName}
+            {formatRange(one.since, one.endedAt)} · {t(`label.ended.${endedWord(one.endedBy)}`)} · {one.endedByName}
           </span>
         </li>
       ))}
