@@ -16,6 +16,16 @@ export const Wanted = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('task.participants'), leaves: z.string().min(2).max(20).describe('The department that leaves.') }),
   z.object({
+    kind: z.literal('task.join'),
+    orgId: z.uuid().describe('The department that is invited, at the place of the task.'),
+    itemIds: z.array(z.uuid()).min(1).max(50),
+  }),
+  z.object({
+    kind: z.literal('task.items'),
+    dept: z.string().min(2).max(20),
+    itemIds: z.array(z.uuid()).min(1).max(50).describe('All that it inspects from then on.'),
+  }),
+  z.object({
     kind: z.literal('visit.department'),
     part: z
       .string()
@@ -60,6 +70,8 @@ export const Change = ChangeHead.extend({
 })
 export type Change = z.infer<typeof Change>
 
+const ItemChoice = z.object({ id: z.uuid(), code: z.string(), name: z.string() })
+
 /** What can be asked for of a thing, each with whether and why not. */
 export const ChangeOptions = z.object({
   thing: z.string(),
@@ -72,6 +84,10 @@ export const ChangeOptions = z.object({
     .array(z.object({ part: z.string(), orgName: z.string() }))
     .describe('Departments whose objects can be given to another organisation.'),
   targets: z.array(z.object({ orgId: z.uuid(), dept: z.string(), orgName: z.string() })),
+  joiners: z.array(z.object({ orgId: z.uuid(), dept: z.string(), orgName: z.string(), items: z.array(ItemChoice), ability: Ability })),
+  itemsOf: z
+    .array(z.object({ dept: z.string(), orgName: z.string(), itemIds: z.array(z.uuid()), items: z.array(ItemChoice), ability: Ability }))
+    .describe('Whose items can be replaced: what each checks now, and what it could.'),
 })
 export type ChangeOptions = z.infer<typeof ChangeOptions>
 

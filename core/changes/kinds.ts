@@ -4,6 +4,8 @@ export const changeKinds = {
   'task.window': { noun: 'task', zh: '延长检查时间', en: 'extend the window' },
   'task.announcement': { noun: 'task', zh: '更正任务公告', en: 'correct the announcement' },
   'task.participants': { noun: 'task', zh: '配合部门退出', en: 'let a department leave the task' },
+  'task.join': { noun: 'task', zh: '增加配合部门', en: 'let a department join the task' },
+  'task.items': { noun: 'task', zh: '更换检查事项', en: 'replace the items of a department' },
   'visit.department': { noun: 'task', zh: '改派检查部门', en: 'appoint another department' },
 } as const satisfies Readonly<Record<string, { readonly noun: 'task'; readonly zh: string; readonly en: string }>>
 

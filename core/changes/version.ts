@@ -6,6 +6,7 @@ export const changeFields = {
   window: { zh: '检查时间', en: 'Window', steady: true },
   announcement: { zh: '公告内容', en: 'Announcement', steady: true },
   participants: { zh: '配合部门', en: 'Departments', steady: true },
+  items: { zh: '检查事项', en: 'Items', steady: true },
   objects: { zh: '检查对象', en: 'Objects', steady: true },
   department: { zh: '检查部门', en: 'Inspecting department', steady: true },
   openVisits: { zh: '未办结的检查', en: 'Open visits', steady: false },

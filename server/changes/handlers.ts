@@ -13,6 +13,7 @@ import { findFile } from '#server/files/rows.ts'
 import { type Command, command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import { notify } from '#server/notices/notify.ts'
 import { nextSerial } from '#server/numbers.ts'
 import { policyAt } from '#server/policy/at.ts'
@@ -54,6 +55,7 @@ export const changeHandlers = {
   request: os.changes.request.handler(
     command('change.request', async ({ input, tx, actor, now, record, services }) => {
       const task = await taskOf(tx, actor, input.thing, 'lock')
+      refuseRiskClass({ note: input.note })
       const { before, wish } = await tried({ tx, now, services, task }, input.wanted)
       const { kind } = input.wanted
       const waiting = await store.openChange(tx, input.thing, kind)
@@ -110,6 +112,7 @@ async function approve(call: Command<{ changeId: string; seen: string; opinion: 
   const kind = changeOf(change.wanted)
   const then = found((await store.versionsOf(tx, change.id)).before)
   if (!standsAs(then, await kind.before(at))) throw new Problem('change_stale', { name: change.thingName })
+  refuseRiskClass(publicTexts(change))
   await kind.check(at)
   await store.insertStep(tx, change.id, { verb: 'approve', state: approved, note: input.opinion, by: actor }, now)
   await kind.apply(at, { reason: reasonText(change), by: { id: actor.id, name: actor.name } })
@@ -213,5 +216,8 @@ async function tellDeciders(
 }
 
 const wordsOf = (kind: keyof typeof changeKinds) => ({ changeZh: changeKinds[kind].zh, changeEn: changeKinds[kind].en })
+
+/** What of a change the next version of the announcement says. */
+const publicTexts = ({ note, wanted }: store.ChangeRecord) => ({ note, text: wanted.kind === 'task.announcement' ? wanted.text : '' })
 
 const reasonText = ({ reason, note }: store.ChangeRecord): string => `${changeReasons[reason].zh}：${note}`

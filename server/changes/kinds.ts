@@ -8,8 +8,11 @@ import { step } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
 import type { Services } from '#server/http/context.ts'
 import { Problem } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
 import { departmentChange } from './department-kind.ts'
+import { itemsChange } from './items-kind.ts'
+import { joinChange } from './join-kind.ts'
 import { participantsChange } from './participants-kind.ts'
 import { announcementChange, cancelChange, windowChange } from './task-kinds.ts'
 
@@ -45,6 +48,10 @@ export function changeOf(wanted: Wanted): Change {
       return announcementChange(wanted)
     case 'task.participants':
       return participantsChange(wanted)
+    case 'task.join':
+      return joinChange(wanted)
+    case 'task.items':
+      return itemsChange(wanted)
     case 'visit.department':
       return departmentChange(wanted)
     default:
@@ -56,6 +63,7 @@ export function changeOf(wanted: Wanted): Change {
 export async function tried(at: At, wanted: Wanted): Promise<{ before: ChangeVersion; wish: ChangeVersion }> {
   refuseUnlocked(at.task)
   const change = changeOf(wanted)
+  if (wanted.kind === 'task.announcement') refuseRiskClass({ text: wanted.text })
   await change.check(at)
   const before = await change.before(at)
   const wish = await change.wish(at, before)

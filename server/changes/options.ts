@@ -7,6 +7,7 @@ import { Problem } from '#server/http/problem.ts'
 import { invitedTo } from '#server/tasks/participant-store.ts'
 import type { TaskRecord } from '#server/tasks/store.ts'
 import { subTasksOf } from '#server/tasks/sub-task-store.ts'
+import { itemsOfDepartments, joinersOf } from './department-options.ts'
 import { type At, changeOf, refuseUnlocked } from './kinds.ts'
 import * as facts from './task-facts-store.ts'
 
@@ -15,12 +16,14 @@ export async function optionsOf(at: At): Promise<ChangeOptions> {
   const announcement = await facts.announcementOf(tx, task.id)
   const participants = await leavers(at)
   const parts = await partsOf(tx, task)
+  const joiners = await joinersOf(at, abilityOf)
+  const itemsOf = await itemsOfDepartments(at, abilityOf)
   const cannot: Readonly<Partial<Record<ChangeKind, Ability>>> = {
     ...(announcement === null ? { 'task.announcement': refused('change_not_announced') } : {}),
-    ...(participants.some(({ ability }) => ability.allowed)
-      ? {}
-      : { 'task.participants': participants[0]?.ability ?? refused('change_no_participant') }),
+    ...noneOf('task.participants', participants, 'change_no_participant'),
     ...(parts.length > 0 ? {} : { 'visit.department': refused('change_no_parts') }),
+    ...noneOf('task.join', joiners, 'change_join_nobody'),
+    ...noneOf('task.items', itemsOf, 'change_no_participant'),
   }
   const locked = await abilityOf(async () => refuseUnlocked(task))
   return {
@@ -32,8 +35,18 @@ export async function optionsOf(at: At): Promise<ChangeOptions> {
     participants,
     parts,
     targets: (await facts.targetsOf(tx, task.orgPath)).map(({ orgId, dept, orgName }) => ({ orgId, dept, orgName })),
+    joiners,
+    itemsOf,
   }
 }
+
+/** A kind that none of the departments allows says why not, in the words of the first. */
+const noneOf = (
+  kind: ChangeKind,
+  departments: readonly { readonly ability: Ability }[],
+  nobody: string,
+): Partial<Record<ChangeKind, Ability>> =>
+  departments.some(({ ability }) => ability.allowed) ? {} : { [kind]: departments[0]?.ability ?? refused(nobody) }
 
 /** Objects of a part that can still change hands, at most fifty at a time. */
 export async function objectsToMove(

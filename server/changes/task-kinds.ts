@@ -1,10 +1,12 @@
 /** Changes of the task itself: its end, its window, what the public reads of it. */
 import type { Wanted } from '#contract/changes.ts'
 import { settledVisitStates } from '#core/inspections/result.ts'
+import { checkRowBounds } from '#core/tasks/limits.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
-import { dateAt } from '#core/time.ts'
+import { dateAt, daysText } from '#core/time.ts'
 import { step } from '#core/transition.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
+import { rulingRow } from '#server/plans/row-store.ts'
 import { republishTask } from '#server/tasks/announce.ts'
 import { cancelTask } from '#server/tasks/cancel.ts'
 import { setTaskWindow } from '#server/tasks/edit-store.ts'
@@ -13,19 +15,20 @@ import * as facts from './task-facts-store.ts'
 
 export const cancelChange: Change = {
   check: async () => undefined,
-  before: async (at) => ({ state: at.task.state, window: windowOf(at.task), openVisits: await openVisits(at) }),
+  before: async (at) => ({ state: at.task.state, window: daysText(at.task), openVisits: await openVisits(at) }),
   wish: async ({ task }, before) => ({ ...before, state: unwrap(step(taskTransitions, task.state, 'cancelByChange')), openVisits: '0' }),
   apply: ({ tx, task, now }, { reason, by }) => cancelTask(tx, task, { reason, by, now, change: true }),
 }
 
 /** A later last day only: an earlier one would make late what was in time. */
 export const windowChange = ({ to }: Extract<Wanted, { kind: 'task.window' }>): Change => ({
-  check: async ({ task, now }) => {
-    if (to <= task.to) throw new Problem('change_window_not_later', { to, now: task.to })
-    if (to < dateAt(now)) throw new Problem('change_window_past', { to })
+  check: async ({ tx, task, now }) => {
+    if (to <= task.to) throw new Problem('change_window_not_later', { to, now: task.to, field: 'to' })
+    if (to < dateAt(now)) throw new Problem('change_window_past', { to, field: 'to' })
+    await refuseOutside(tx, task, to)
   },
-  before: async ({ task }) => ({ window: windowOf(task) }),
-  wish: async ({ task }) => ({ window: windowOf({ ...task, to }) }),
+  before: async ({ task }) => ({ window: daysText(task) }),
+  wish: async ({ task }) => ({ window: daysText({ ...task, to }) }),
   apply: async ({ tx, task, now }, { reason }) => {
     await setTaskWindow(tx, task, { to }, now)
     // What was corrected before stays beside the new window.
@@ -43,6 +46,13 @@ export const announcementChange = ({ text }: Extract<Wanted, { kind: 'task.annou
   apply: ({ tx, task, now }, { reason }) => republishTask(tx, task.id, { kind: 'correction', reason, note: text, now }),
 })
 
-const windowOf = ({ from, to }: { readonly from: string; readonly to: string }): string => `${from} 至 ${to}`
+/** Within the days that the row was published with; without a row, within its year, for which its visits are counted. */
+async function refuseOutside(tx: At['tx'], task: At['task'], to: string): Promise<void> {
+  const ruling = task.planRowId === null ? null : await rulingRow(tx, task.planRowId)
+  if (ruling !== null) unwrap(checkRowBounds({ ...ruling.row, to }, ruling.row))
+  else if (yearOf(to) > yearOf(task.to)) throw new Problem('change_window_next_year', { year: yearOf(task.to), field: 'to' })
+}
+
+const yearOf = (day: string): string => day.slice(0, 4)
 
 const openVisits = async ({ tx, task }: At): Promise<string> => String(await facts.openVisitsOf(tx, task.id, settledVisitStates))

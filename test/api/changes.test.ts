@@ -13,7 +13,7 @@ import type { Client, Person, Who } from '#test/people.ts'
 let bureau: Bureau
 let locked: string
 beforeAll(async () => {
-  bureau = await openBureau({ firms: 120 })
+  bureau = await openBureau({ firms: 120, row: { to: '2027-12-31' } })
   locked = await bureau.task({ name: '锁定的任务' })
   await bureau.drawn(locked, 'O')
 })
@@ -48,9 +48,9 @@ describe('AR09', () => {
   test('AR09 after the lock the pages of a task change nothing', async () => {
     const { call } = await as('organiser')
     const task = await call.tasks.get({ taskId: locked })
-    expect(await refusal(call.tasks.confirm({ ...id(), taskId: locked }))).toBe('wrong_state')
-    expect(await refusal(call.tasks.cancel({ ...id(), taskId: locked, reason: '不做了，改到明年' }))).toBe('wrong_state')
-    expect(await refusal(call.tasks.reopen({ ...id(), taskId: locked, reason: '重新编制' }))).toBe('wrong_state')
+    expect(await refusal(call.tasks.confirm({ ...id(), taskId: locked }))).toBe('task_locked')
+    expect(await refusal(call.tasks.cancel({ ...id(), taskId: locked, reason: '不做了，改到明年' }))).toBe('task_locked')
+    expect(await refusal(call.tasks.reopen({ ...id(), taskId: locked, reason: '重新编制' }))).toBe('task_locked')
     expect((await call.tasks.get({ taskId: locked })).updatedAt).toBe(task.updatedAt)
   })
 
@@ -142,6 +142,7 @@ describe('what is refused when it is asked for', () => {
 
   test('an earlier end, a past one, what stands already, a second request of the kind, and a reason without its paper', async () => {
     expect(await refusal(ask(locked, { kind: 'task.window', to: '2026-06-30' }))).toBe('change_window_not_later')
+    expect(await refusal(ask(locked, { kind: 'task.window', to: '2029-12-31' }))).toBe('task_window_outside_row')
     expect(await refusal(ask(locked, { kind: 'task.participants', leaves: 'rsj' }))).toBe('change_participant_unknown')
     expect(await refusal(ask(locked, { kind: 'task.window', to: '2027-06-30' }, { reason: 'law' }))).toBe('change_needs_evidence')
     const { text = '' } = { text: (await publicVersions(locked)).at(-1)?.note }
@@ -150,6 +151,25 @@ describe('what is refused when it is asked for', () => {
     expect(await refusal(ask(locked, { kind: 'task.window', to: '2027-07-31' }))).toBe('change_open_already')
     const { updatedAt } = await get(changeId)
     await (await as('organiser')).call.changes.withdraw({ ...id(), changeId, seen: updatedAt })
+  })
+
+  test('a correction or a reason that says the risk class of the drawn is neither asked for nor carried out', async () => {
+    const text = '本次抽查对象均为信用风险D类企业'
+    expect(await refusal(ask(locked, { kind: 'task.announcement', text }))).toBe('text_names_risk_class')
+    expect(await refusal(ask(locked, { kind: 'task.announcement', text: '更正联系电话' }, { note: '企业均为Ｄ类企业' }))).toBe(
+      'text_names_risk_class',
+    )
+    const facts = await ask(locked, { kind: 'task.announcement', text }).catch((error: { data: { facts: unknown } }) => error.data.facts)
+    expect(facts).toMatchObject({ field: 'text', words: '风险D类', whereZh: '更正内容' })
+    // Asked for before this was refused: it is not carried out, and nothing new becomes public.
+    const { changeId } = await ask(locked, { kind: 'task.announcement', text: '更正联系电话' })
+    const before = await publicVersions(locked)
+    await inScope(bureau.house.services.db, '*', 'read write', (tx) =>
+      sql`update change_request set note = '均为高风险企业' where id = ${changeId}::uuid`.execute(tx),
+    )
+    expect(await refusal(approve(changeId))).toBe('text_names_risk_class')
+    expect(await publicVersions(locked)).toEqual(before)
+    await (await as('organiser')).call.changes.withdraw({ ...id(), changeId, seen: (await get(changeId)).updatedAt })
   })
 
   test('evidence is the own file of who asks, and whoever decides can read it', async () => {

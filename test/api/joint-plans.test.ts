@@ -6,6 +6,7 @@ import { publishItems } from '#bin/scenario/work.ts'
 import { planRow, refusal, staffOf, taskText } from '#test/bureau.ts'
 import { type OtherDepartment, openDepartment } from '#test/other-department.ts'
 import { openTestHouse, type Person, type TestHouse } from '#test/people.ts'
+import { testPortal } from '#test/portal.ts'
 
 let house: TestHouse
 let organiser: Person
@@ -83,6 +84,12 @@ test('a joint plan of three departments: invited, confirmed, adopted by the conf
   expect(after.adoptions).toMatchObject([{ minutesNo: minutes.minutesNo, parties: [ecologyParty.orgName, fireParty.orgName] }])
   const steps = (await organiser.call.plans.get({ planId })).steps.map(({ verb }) => verb)
   expect(steps).toEqual(expect.arrayContaining(['plan.party_invite', 'plan.party_confirm', 'plan.adopt', 'plan.publish']))
+  const { planNo } = await organiser.call.plans.get({ planId })
+  const portal = testPortal(house.database, [])
+  const published = await (await portal.request(`/plans/${planNo}`)).text()
+  for (const words of ['联席会议审议通过', minutes.minutesNo, fireParty.orgName, ecologyParty.orgName]) expect(published).toContain(words)
+  const data = JSON.parse(await (await portal.request(`/plans/${planNo}/versions/1/plan.json`)).text())
+  expect(data.rows[0]).toMatchObject({ minutes_no: minutes.minutesNo, adopted_on: minutes.metOn, filed_with: '' })
 })
 
 describe('four eyes', () => {

@@ -63,6 +63,13 @@ export const changeTexts = {
   'change.draftKept': ['填写的内容已存在本机', 'What you typed is kept in this browser'],
   'change.to': ['新的截止日期', 'New last day'],
   'change.text': ['更正内容（公众看到的文字）', 'The correction, as the public reads it'],
+  'change.joins': ['加入的部门', 'Who joins'],
+  'change.joinsNote': [
+    '批准后向该部门发出邀请；接受以后，它抽取自己的检查人员，各部门抽齐才开始检查。',
+    'It is invited when this is approved. Once it accepts it draws its own officers; the inspections begin when every department has.',
+  ],
+  'change.itemsOf': ['哪个部门的事项', 'Whose items'],
+  'change.items': ['变更后的全部检查事项', 'All items from then on'],
   'change.leaves': ['退出的部门', 'The department that leaves'],
   'change.part': ['检查对象属于', 'Whose objects'],
   'change.target': ['改派给', 'Give them to'],

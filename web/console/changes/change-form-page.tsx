@@ -17,7 +17,7 @@ import { EvidenceField } from '../draws/evidence-field.tsx'
 import { kindWords } from './change-words.ts'
 import { Preview } from './preview.tsx'
 import { isTyped, type Typed, untyped, wantedOf } from './typed.ts'
-import { WantedFields } from './wanted-fields.tsx'
+import { FieldRefusal, WantedFields } from './wanted-fields.tsx'
 
 export function NewChangePage(): ReactNode {
   const { thing = '', kind } = useSearch({ from: '/signed-in/shell/changes/new' })
@@ -49,6 +49,9 @@ function ChangeForm({ options, kind }: { readonly options: ChangeOptions; readon
   }
   const wanted = wantedOf(typed)
   const notYet = missing(typed, wanted, file)
+  const { problem } = request
+  const refused = (field: 'to' | 'text' | 'note'): string | null => (problem?.facts.field === field ? problem.text : null)
+  const said = refused('to') ?? refused('text') ?? refused('note')
   const send = (): void => {
     if (wanted === null || typed.reason === null) return
     void request.run({ thing: options.thing, wanted, reason: typed.reason, note: typed.note, evidenceFileId: file?.id ?? null })
@@ -56,10 +59,10 @@ function ChangeForm({ options, kind }: { readonly options: ChangeOptions; readon
   return (
     <Page title={t('change.new')} lead={t('change.newLead', { name: options.thingName })}>
       <div className="change-form">
-        <ProblemAlert problem={request.problem} />
+        {said === null && <ProblemAlert problem={request.problem} />}
         <Kinds options={options} chosen={typed.kind} onChoose={(next) => change({ kind: next })} />
-        <WantedFields options={options} typed={typed} onChange={change} />
-        <Why typed={typed} onChange={change} />
+        <WantedFields options={options} typed={typed} onChange={change} refused={refused} />
+        <Why typed={typed} onChange={change} refused={refused('note')} />
         <div>
           <EvidenceField needed={typed.reason !== null && changeReasons[typed.reason].evidence} file={file} onFile={setFile} />
         </div>
@@ -104,7 +107,13 @@ const Refused = ({ options, kind }: { readonly options: ChangeOptions; readonly 
   return ability === undefined || ability.allowed ? null : <p className="red small">{reasonText(ability.reason)}</p>
 }
 
-const Why = ({ typed, onChange }: { readonly typed: Typed; readonly onChange: (part: Partial<Typed>) => void }): ReactNode => (
+type WhyProps = {
+  readonly typed: Typed
+  readonly onChange: (part: Partial<Typed>) => void
+  readonly refused: string | null
+}
+
+const Why = ({ typed, onChange, refused }: WhyProps): ReactNode => (
   <>
     <div>
       <label className="mj-label" htmlFor="change-reason">
@@ -130,6 +139,7 @@ const Why = ({ typed, onChange }: { readonly typed: Typed; readonly onChange: (p
         value={typed.note}
         onChange={(event) => onChange({ note: event.target.value })}
       />
+      <FieldRefusal text={refused} />
     </div>
   </>
 )

@@ -10,6 +10,9 @@ export type Typed = {
   readonly part: string | null
   readonly subjects: readonly string[]
   readonly toOrgId: string | null
+  /** Whose items are replaced. */
+  readonly dept: string | null
+  readonly itemIds: readonly string[]
   readonly reason: ChangeReason | null
   readonly note: string
 }
@@ -23,12 +26,14 @@ export const untyped = ({ announcement, parts }: ChangeOptions): Typed => ({
   part: parts[0]?.part ?? null,
   subjects: [],
   toOrgId: null,
+  dept: null,
+  itemIds: [],
   reason: null,
   note: '',
 })
 
 /** Null while something is missing. */
-export function wantedOf({ kind, to, text, leaves, part, subjects, toOrgId }: Typed): Wanted | null {
+export function wantedOf({ kind, to, text, leaves, part, subjects, toOrgId, dept, itemIds }: Typed): Wanted | null {
   switch (kind) {
     case null:
       return null
@@ -40,6 +45,10 @@ export function wantedOf({ kind, to, text, leaves, part, subjects, toOrgId }: Ty
       return text.trim().length < 5 ? null : { kind, text: text.trim() }
     case 'task.participants':
       return leaves === null ? null : { kind, leaves }
+    case 'task.join':
+      return toOrgId === null || itemIds.length === 0 ? null : { kind, orgId: toOrgId, itemIds: [...itemIds] }
+    case 'task.items':
+      return dept === null || itemIds.length === 0 ? null : { kind, dept, itemIds: [...itemIds] }
     case 'visit.department':
       return part === null || toOrgId === null || subjects.length === 0 ? null : { kind, part, subjects: [...subjects], toOrgId }
   }
@@ -48,13 +57,12 @@ export function wantedOf({ kind, to, text, leaves, part, subjects, toOrgId }: Ty
 /** What an older form, or somebody's hand, left in the browser is no draft unless it fits. */
 export function isTyped(value: unknown): value is Typed {
   if (typeof value !== 'object' || value === null) return false
-  const { kind, to, text, leaves, part, subjects, toOrgId, reason, note } = value as Readonly<Record<string, unknown>> // any object has members of some kind
+  const { kind, to, text, leaves, part, subjects, toOrgId, dept, itemIds, reason, note } = value as Readonly<Record<string, unknown>> // any object has members of some kind
   return (
     (kind === null || (typeof kind === 'string' && isChangeKind(kind))) &&
     (reason === null || (typeof reason === 'string' && isChangeReason(reason))) &&
-    [to, leaves, part, toOrgId].every((one) => one === null || typeof one === 'string') &&
+    [to, leaves, part, toOrgId, dept].every((one) => one === null || typeof one === 'string') &&
     [text, note].every((one) => typeof one === 'string') &&
-    Array.isArray(subjects) &&
-    subjects.every((one) => typeof one === 'string')
+    [subjects, itemIds].every((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'))
   )
 }

@@ -6,13 +6,17 @@ import type { ChangeOptions } from '#contract/changes.ts'
 import { api } from '#web/api/client.ts'
 import { reasonText } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
+import { formatRange } from '#web/ui/format.ts'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
+import { ItemsFields, JoinFields } from './department-fields.tsx'
 import type { Typed } from './typed.ts'
 
 export type WantedFieldsProps = {
   readonly options: ChangeOptions
   readonly typed: Typed
   readonly onChange: (part: Partial<Typed>) => void
+  /** What the server said of a field. */
+  readonly refused: (field: 'to' | 'text') => string | null
 }
 
 export function WantedFields(props: WantedFieldsProps): ReactNode {
@@ -23,6 +27,10 @@ export function WantedFields(props: WantedFieldsProps): ReactNode {
       return <TextField {...props} />
     case 'task.participants':
       return <LeavesField {...props} />
+    case 'task.join':
+      return <JoinFields {...props} />
+    case 'task.items':
+      return <ItemsFields {...props} />
     case 'visit.department':
       return <MoveFields {...props} />
     default:
@@ -30,18 +38,27 @@ export function WantedFields(props: WantedFieldsProps): ReactNode {
   }
 }
 
-const WindowField = ({ options, typed, onChange }: WantedFieldsProps): ReactNode => (
+/** Under the field it is about. */
+export const FieldRefusal = ({ text }: { readonly text: string | null }): ReactNode =>
+  text === null ? null : (
+    <p className="red small" role="alert">
+      {text}
+    </p>
+  )
+
+const WindowField = ({ options, typed, onChange, refused }: WantedFieldsProps): ReactNode => (
   <div>
     <label className="mj-label" htmlFor="change-to">
-      {t('change.to')} <span className="quiet small">{`${options.window.from} — ${options.window.to}`}</span>
+      {t('change.to')} <span className="quiet small">{formatRange(options.window.from, options.window.to)}</span>
     </label>
     <div style={{ maxWidth: 200 }}>
       <PlainDateInput id="change-to" min={options.window.to} value={typed.to} onChange={(to) => onChange({ to })} />
     </div>
+    <FieldRefusal text={refused('to')} />
   </div>
 )
 
-const TextField = ({ typed, onChange }: WantedFieldsProps): ReactNode => (
+const TextField = ({ typed, onChange, refused }: WantedFieldsProps): ReactNode => (
   <div>
     <label className="mj-label" htmlFor="change-text">
       {t('change.text')}
@@ -53,6 +70,7 @@ const TextField = ({ typed, onChange }: WantedFieldsProps): ReactNode => (
       value={typed.text}
       onChange={(event) => onChange({ text: event.target.value })}
     />
+    <FieldRefusal text={refused('text')} />
   </div>
 )
 
