@@ -1,5 +1,8 @@
 /** Settings of mails, webhook and text messages: part of the environment that bin/config.ts reads. */
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
+import type { SmtpSettings } from '#server/notices/adapters/email.ts'
 import type { NoticeSettings } from '#server/notices/adapters/open.ts'
 
 export const noticeEnvironment = {
@@ -12,6 +15,7 @@ export const noticeEnvironment = {
     .optional(),
   MINGJIAN_SMTP_USER: z.string().optional(),
   MINGJIAN_SMTP_PASSWORD: z.string().optional(),
+  MINGJIAN_SMTP_CA: z.string().min(1).optional(),
   MINGJIAN_SMTP_FROM: z.email('must be the address mails come from: mingjian@example.gov.cn').optional(),
   MINGJIAN_WEBHOOK: z
     .string()
@@ -26,14 +30,41 @@ export const noticeEnvironment = {
 
 type Environment = z.output<z.ZodObject<typeof noticeEnvironment>>
 
-export function noticeSettings(e: Environment): NoticeSettings {
+/** The settings as the environment has them: a certificate is a file that is read at a start. */
+export type NoticeConfig = Omit<NoticeSettings, 'smtp'> & {
+  readonly smtp: (Omit<SmtpSettings, 'ca'> & { readonly caFile: string | null }) | null
+}
+
+/** Throws a message that says what to do when a certificate is not there or is none: better at a start than with the first letter. */
+export async function readNoticeSettings({ smtp, ...others }: NoticeConfig): Promise<NoticeSettings> {
+  if (smtp === null) return { ...others, smtp }
+  const { caFile, ...server } = smtp
+  return { ...others, smtp: { ...server, ca: caFile === null ? null : await readCertificates(caFile) } }
+}
+
+async function readCertificates(file: string): Promise<string> {
+  try {
+    const text = await readFile(file, 'utf8')
+    const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []
+    if (found.length === 0) throw new Error('no line BEGIN CERTIFICATE in it')
+    return found.map((one) => new X509Certificate(one).toString()).join('\n')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`MINGJIAN_SMTP_CA names ${file}, which holds no certificates in PEM: ${why}`)
+  }
+}
+
+export function noticeSettings(e: Environment, resolve: (path: string) => string): NoticeConfig {
   const server = e.MINGJIAN_SMTP === undefined ? null : smtpOf(e.MINGJIAN_SMTP)
   const account =
     e.MINGJIAN_SMTP_USER === undefined || e.MINGJIAN_SMTP_PASSWORD === undefined
       ? null
       : { user: e.MINGJIAN_SMTP_USER, password: e.MINGJIAN_SMTP_PASSWORD }
   return {
-    smtp: server === null || e.MINGJIAN_SMTP_FROM === undefined ? null : { ...server, account, from: e.MINGJIAN_SMTP_FROM },
+    smtp:
+      server === null || e.MINGJIAN_SMTP_FROM === undefined
+        ? null
+        : { ...server, account, from: e.MINGJIAN_SMTP_FROM, caFile: e.MINGJIAN_SMTP_CA === undefined ? null : resolve(e.MINGJIAN_SMTP_CA) },
     webhook:
       e.MINGJIAN_WEBHOOK === undefined || e.MINGJIAN_WEBHOOK_SECRET === undefined
         ? null
@@ -52,6 +83,9 @@ export const noticeConfigProblems = (e: Environment): readonly string[] => [
     : ['MINGJIAN_SMTP_USER and MINGJIAN_SMTP_PASSWORD are set together, or neither for a server without accounts']),
   ...(e.MINGJIAN_SMTP_PASSWORD !== undefined && e.MINGJIAN_SMTP !== undefined && smtpOf(e.MINGJIAN_SMTP)?.security === 'none'
     ? ['MINGJIAN_SMTP_PASSWORD would go over the network in the open: use smtps:// or smtp+starttls://']
+    : []),
+  ...(e.MINGJIAN_SMTP_CA !== undefined && (e.MINGJIAN_SMTP === undefined || smtpOf(e.MINGJIAN_SMTP)?.security === 'none')
+    ? ['MINGJIAN_SMTP_CA is for a mail server with TLS: set MINGJIAN_SMTP to smtps:// or smtp+starttls://, or leave it out']
     : []),
   ...((e.MINGJIAN_WEBHOOK === undefined) === (e.MINGJIAN_WEBHOOK_SECRET === undefined)
     ? []

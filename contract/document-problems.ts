@@ -77,6 +77,11 @@ export const documentProblems = {
     zh: '{name}本年度计划内检查已到第 {number} 次，超过上限 {cap} 次，不能出具通知书。确有法定情形的，请先在“检查频次”中认定例外。',
     en: 'This would be planned visit {number} of the year to {name}, above the cap of {cap}. Where a lawful exception exists, have it decided first (检查频次).',
   },
+  notice_above_item_cap: {
+    status: 409,
+    zh: '{name}本年度已按“{item}”安排计划内检查 {used} 次，达到该事项的年度频次上限 {cap} 次，不能出具通知书。确有法定情形的，请先在“检查频次”中认定例外。',
+    en: '{name} has {used} planned visits with {item} this year, and the item itself allows {cap}. Where a lawful exception exists, have it decided first (检查频次).',
+  },
   document_field_missing: {
     status: 422,
     zh: '出具前请填写：{missing}。',

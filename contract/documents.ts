@@ -59,7 +59,15 @@ export const PreparedDocument = z.object({
   template: z.object({ id: z.uuid().nullable(), orgName: text.nullable(), version: z.number().int().nullable() }),
   /** Of a visit: what the frequency guard says. */
   frequency: z
-    .object({ verdict: z.enum(['ok', 'warned', 'blocked', 'excepted']), number: z.number().int(), cap: z.number().int() })
+    .object({
+      verdict: z.enum(['ok', 'warned', 'blocked', 'excepted']),
+      number: z.number().int(),
+      cap: z.number().int(),
+      item: z
+        .object({ name: text, cap: z.number().int(), used: z.number().int() })
+        .nullable()
+        .describe('An item whose own yearly cap is reached before this visit.'),
+    })
     .nullable(),
   ability: Ability,
 })

@@ -67,6 +67,11 @@ export const noticeKinds = {
     zh: '本部门已退出任务“{name}”：{note}',
     en: 'Your department has left the task “{name}”: {note}',
   },
+  'task.participant_items': {
+    group: 'task',
+    zh: '任务“{name}”中本部门的检查事项已更换：{note}',
+    en: 'The items of your department in “{name}” were replaced: {note}',
+  },
   'sub_task.dispatched': {
     group: 'task',
     zh: '任务“{name}”派发给{org} {objects} 户，请接收',
@@ -85,6 +90,15 @@ export const noticeKinds = {
     en: 'Reuse of results for {objects} objects of “{name}”: please decide',
   },
   'reuse.decided': { group: 'task', zh: '任务“{name}”的结果互认{decision}', en: 'Reuse of results in “{name}”: {decision}' },
+  'case.handed': {
+    group: 'task',
+    zh: '{org}移送“{name}”的问题线索，请接收',
+    en: '{org} hands over a problem of “{name}”: please take it',
+  },
+  'case.taken': { group: 'task', zh: '“{name}”的问题线索已由{org}接收', en: '{org} took over the clue about “{name}”' },
+  'case.returned': { group: 'task', zh: '“{name}”的问题线索被退回：{note}', en: 'The clue about “{name}” came back: {note}' },
+  'case.decided': { group: 'task', zh: '“{name}”的问题已由{org}处理：{note}', en: '{org} has decided on “{name}”: {note}' },
+  'visit.advised': { group: 'task', zh: '专家对“{name}”出具了意见', en: 'An expert gave an opinion on “{name}”' },
   'change.requested': {
     group: 'change',
     zh: '{by}申请变更“{name}”（{changeZh}），请审批',

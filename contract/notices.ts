@@ -36,6 +36,19 @@ export const NoticeAddress = z.object({
 })
 export type NoticeAddress = z.infer<typeof NoticeAddress>
 
+/** Why a message did not get through: what somebody has to mend. The words are in web/i18n/deadlines.ts. */
+export const deliveryFailures = [
+  'unreachable',
+  'certificate_untrusted',
+  'tls_missing',
+  'sign_in_refused',
+  'receiver_refused',
+  'refused_for_now',
+  'refused',
+  'redirected',
+] as const
+export type DeliveryFailure = (typeof deliveryFailures)[number]
+
 export const Delivery = z.object({
   id: z.uuid(),
   channel: z.enum(noticeChannels),
@@ -46,6 +59,7 @@ export const Delivery = z.object({
   state: z.enum(['waiting', 'sent', 'logged', 'failed']).describe('logged: written to the log only, no message was sent.'),
   attempts: z.number().int(),
   detail: z.string().nullable().describe('What the other side answered last.'),
+  code: z.enum(deliveryFailures).nullable().describe('Why the last try did not get through; null: it did, or there was none.'),
   nextAt: Instant.nullable(),
   updatedAt: Instant,
 })

@@ -6,7 +6,11 @@ export type CalendarFailure = { readonly type: 'calendar_year_unknown'; readonly
 
 const holidays: Readonly<Record<string, unknown>> = chineseDays.holidays
 const workdays: Readonly<Record<string, unknown>> = chineseDays.workdays
-const knownYears: readonly number[] = [...new Set(Object.keys(holidays).map((date) => Number(date.slice(0, 4))))].sort((a, b) => a - b)
+/** A notice names the whole year up to National Day; one that only touches the New Year of the next does not make that year known. */
+export const knownYears: readonly number[] = Object.keys(holidays)
+  .filter((date) => date.endsWith('-10-01'))
+  .map((date) => Number(date.slice(0, 4)))
+  .sort((a, b) => a - b)
 
 /**
  * The `n`th working day after `date` (the day after is day 1, domain.md §21b AR15). A year whose notice the package does not know is
@@ -23,10 +27,13 @@ export function workingDayAfter(date: string, n: number): Result<string, Calenda
   return ok(day)
 }
 
-/** How many working days lie after `from` up to and with `to`: what is left on the morning of `from`. `from` after `to` leaves none. */
-export function workingDaysUntil(from: string, to: string): Result<number, CalendarFailure> {
+/**
+ * How many working days lie after `from` up to and with `to`: what is left on the morning of `from`. `from` after `to` leaves none. Nothing is counted beyond
+ * `most`, so that a day of an unknown year is no failure where it is certainly far.
+ */
+export function workingDaysUntil(from: string, to: string, most = Number.POSITIVE_INFINITY): Result<number, CalendarFailure> {
   let left = 0
-  for (let day = nextDay(from); day <= to; day = nextDay(day)) {
+  for (let day = nextDay(from); day <= to && left < most; day = nextDay(day)) {
     const works = isWorkingDay(day)
     if (!works.ok) return works
     if (works.value) left++

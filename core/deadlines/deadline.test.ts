@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { workingDayAfter } from '#core/calendar/working-days.ts'
+import { knownYears, workingDayAfter } from '#core/calendar/working-days.ts'
 import { stageOf, toldAt } from './deadline.ts'
 
 const remind = [5, 1]
@@ -31,6 +31,22 @@ describe('how near a day is', () => {
     expect(at('2026-11-20', '2039-06-01')).toBe(null)
   })
 
+  test('at the end of the known calendar, what is certainly far is no failure, and the last day is a day like others', () => {
+    const last = `${Math.max(...knownYears)}-12-31`
+    const [december, after] = [last.replace('-31', '-10'), `${Number(last.slice(0, 4)) + 1}-01-05`]
+    expect(at(december, after)).toBe(null)
+    expect(at(last.replace('-31', '-28'), after)).toMatchObject({ type: 'calendar_year_unknown', year: Number(after.slice(0, 4)) })
+    expect(at(last.replace('-31', '-30'), last)).toBe('d1')
+    expect([at(last, last), at(after, after), at(after, last)]).toEqual(['today', 'today', 'overdue'])
+  })
+
+  test('a Saturday that works for a holiday is a working day to remind by', () => {
+    // 2026-10-10 is a Saturday of work: from Friday the 9th it is the last working day before Monday the 12th.
+    expect(at('2026-10-09', '2026-10-12')).toBe('d5')
+    expect(at('2026-10-10', '2026-10-12')).toBe('d1')
+    expect(at('2026-10-16', '2026-10-19')).toBe('d1')
+  })
+
   test('stages only come nearer as days pass, and each comes once', () => {
     const day = fc.integer({ min: 0, max: 5000 }).map((n) => new Date(Date.UTC(2010, 0, 1) + n * 86_400_000).toISOString().slice(0, 10))
     const order = [null, 'd5', 'd1', 'today', 'overdue']
@@ -53,10 +69,13 @@ describe('how near a day is', () => {
   })
 })
 
-test('who acts is told at every stage; when the day has passed, whoever answers for it too', () => {
-  expect(toldAt('task_window', 'd5')).toEqual(['task.edit'])
-  expect(toldAt('task_window', 'today')).toEqual(['task.edit'])
-  expect(toldAt('task_window', 'overdue')).toEqual(['task.edit', 'plan.approve'])
+test('who acts is told at every stage; when the day has passed, whoever answers for it too, and whoever waits for it', () => {
+  const whom = (...args: Parameters<typeof toldAt>) => toldAt(...args).map(({ as, permission }) => `${as} ${permission}`)
+  expect(whom('task_window', 'd5')).toEqual(['acts task.edit'])
+  expect(whom('task_window', 'today')).toEqual(['acts task.edit'])
+  expect(whom('task_window', 'overdue')).toEqual(['acts task.edit', 'escalatesTo plan.approve'])
+  expect(whom('sub_task', 'd1')).toEqual(['acts task.accept'])
+  expect(whom('sub_task', 'overdue')).toEqual(['acts task.accept', 'escalatesTo plan.approve', 'waits task.dispatch'])
 })
 
 const next = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)

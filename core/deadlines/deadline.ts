@@ -18,35 +18,43 @@ export function stageOf(today: string, dueOn: string, remindDaysBefore: readonly
   if (dueOn === today) return ok('today')
   const steps = remindDaysBefore.toSorted((a, b) => a - b)
   const widest = steps.at(-1)
-  if (widest === undefined || calendarDays(today, dueOn) > 2 * widest + longestRest) return ok(null)
-  const left = workingDaysUntil(today, dueOn)
+  if (widest === undefined) return ok(null)
+  const left = workingDaysUntil(today, dueOn, widest + 1)
   if (!left.ok) return left
   const step = steps.find((days) => left.value <= days)
   return ok<DeadlineStage | null>(step === undefined ? null : `d${step}`)
 }
 
-/** What is watched: who has to act, and who is told too when the last day passes. */
+/**
+ * What is watched: who has to act, and who is told too when the last day passes: whoever answers for them at their own place (`escalatesTo`), and where another
+ * place waits for it, those who asked there (`waits`).
+ */
 export const deadlineKinds = {
   plan_row: { acts: 'task.edit', escalatesTo: 'plan.approve' },
   task_window: { acts: 'task.edit', escalatesTo: 'plan.approve' },
   officer_draw: { acts: 'draw.run', escalatesTo: 'draw.close' },
-  sub_task: { acts: 'task.accept', escalatesTo: 'task.dispatch' },
+  sub_task: { acts: 'task.accept', escalatesTo: 'plan.approve', waits: 'task.dispatch' },
   result: { acts: 'inspection.review', escalatesTo: 'plan.approve' },
   change: { acts: 'change.approve', escalatesTo: 'record.read' },
-  filing: { acts: 'plan.accept', escalatesTo: 'record.read' },
-  party: { acts: 'joint.convene', escalatesTo: 'plan.approve' },
-  contribution: { acts: 'plan.contribute', escalatesTo: 'plan.edit' },
-} as const satisfies Readonly<Record<string, { readonly acts: Permission; readonly escalatesTo: Permission }>>
+  filing: { acts: 'plan.accept', escalatesTo: 'record.read', waits: 'plan.edit' },
+  party: { acts: 'joint.convene', escalatesTo: 'plan.approve', waits: 'plan.edit' },
+  contribution: { acts: 'plan.contribute', escalatesTo: 'plan.approve', waits: 'plan.edit' },
+} as const satisfies Readonly<Record<string, WhoIsTold>>
+
+type WhoIsTold = { readonly acts: Permission; readonly escalatesTo: Permission; readonly waits?: Permission }
 
 export type DeadlineKind = keyof typeof deadlineKinds
 
-/** Whom a stage concerns: those who act at every stage, and above them when the day has passed. */
-export const toldAt = (kind: DeadlineKind, stage: DeadlineStage): readonly Permission[] => {
-  const { acts, escalatesTo } = deadlineKinds[kind]
-  return stage === 'overdue' ? [acts, escalatesTo] : [acts]
+/** Somebody a stage concerns: by a permission, at the place that has to act or at the one that waits for it. */
+export type Told = { readonly as: keyof WhoIsTold; readonly permission: Permission }
+
+/** Whom a stage concerns: those who act at every stage, and above them and before them when the day has passed. */
+export function toldAt(kind: DeadlineKind, stage: DeadlineStage): readonly Told[] {
+  const { acts, escalatesTo, waits }: WhoIsTold = deadlineKinds[kind]
+  if (stage !== 'overdue') return [{ as: 'acts', permission: acts }]
+  return [
+    { as: 'acts', permission: acts },
+    { as: 'escalatesTo', permission: escalatesTo },
+    ...(waits === undefined ? [] : [{ as: 'waits', permission: waits } as const]),
+  ]
 }
-
-/** Every other day works, but for holidays, of which no two months have as many: what lies further away than this cannot have reached a step. */
-const longestRest = 60
-
-const calendarDays = (from: string, to: string): number => (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000

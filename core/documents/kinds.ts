@@ -13,6 +13,7 @@ export const documentKinds = {
     mustName: ['计划编号', '计划名称'],
     mustList: ['计划任务'],
     mustSay: [],
+    cases: [],
   },
   announcement: {
     zh: '抽查任务公告',
@@ -21,6 +22,7 @@ export const documentKinds = {
     mustName: ['计划编号', '任务编号', '任务名称', '检查开始', '检查结束', '抽查数量'],
     mustList: ['抽查事项'],
     mustSay: [],
+    cases: [],
   },
   /** With what 行政检查通知书 has to say: how often so far, the five prohibitions, recusal, statement and defence. */
   notice: {
@@ -30,6 +32,7 @@ export const documentKinds = {
     mustName: ['对象名称', '任务编号', '检查依据', '检查开始', '检查结束', '本年已安排次数', '联系电话'],
     mustList: ['抽查事项', '检查人员', '五个严禁'],
     mustSay: ['回避', '陈述', '申辩'],
+    cases: ['随机抽取', '指定检查'],
   },
   approval: {
     zh: '行政检查审批表',
@@ -38,10 +41,11 @@ export const documentKinds = {
     mustName: ['检查对象', '检查依据', '任务来源', '检查方式', '检查开始', '检查结束'],
     mustList: [],
     mustSay: ['审批意见'],
+    cases: [],
   },
 } as const satisfies Record<string, DocumentKindRow>
 
-type DocumentKindRow = {
+export type DocumentKindRow = {
   readonly zh: string
   readonly en: string
   /** What a paper of this kind is about. */
@@ -50,6 +54,8 @@ type DocumentKindRow = {
   readonly mustName: readonly string[]
   readonly mustList: readonly string[]
   readonly mustSay: readonly string[]
+  /** Placeholders of which every paper of the kind has exactly one: a template may word each case by itself. */
+  readonly cases: readonly string[]
 }
 
 export type DocumentKind = keyof typeof documentKinds

@@ -43,3 +43,37 @@ export function markSize(name: string): number {
   const largest = 44
   return Math.min(largest, Math.floor(room / Math.max(1, [...name].length) / 1.06))
 }
+
+/**
+ * How far the middle of 署名 and 成文日期 lies from the right edge of the type area, in points: the date ends four characters from the edge and the name is
+ * centred over it (7.3.5.1); a name so long that it would leave the page moves both to the left.
+ */
+export function signatureCentre(name: string, date: string): number {
+  const half = (text: string): number =>
+    (characterPitch * [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 0x2000 ? 0.5 : 1), 0)) / 2
+  // A little more than half a name: typefaces differ, and a name must not lose its last character to a line of its own.
+  return Math.max(4 * characterPitch + half(date), half(name) + characterPitch / 4)
+}
+
+/**
+ * Whether a row of a table stays on one page: a row that most of a page would not hold is broken, or it would be cut off. `widths` are those of its cells in
+ * millimetres, `size` that of its type in points.
+ */
+export function staysWhole(texts: readonly string[], widths: readonly number[], size: number): boolean {
+  const lines = texts.map((text, at) => linesOf(text, ((widths[at] ?? 0) * pointsPerMm) / size - 1))
+  return Math.max(0, ...lines) * size * 1.5 < (layout.area.width / 2) * pointsPerMm
+}
+
+const linesOf = (text: string, characters: number): number =>
+  text.split('\n').reduce((sum, one) => sum + Math.max(1, Math.ceil([...one].length / Math.max(1, characters))), 0)
+
+/** The columns of a wide table in millimetres, on a page that stands or lies on its side. */
+export function columnsOf(shares: readonly number[], landscape: boolean): readonly number[] {
+  const { page, margin } = layout
+  const whole = (landscape ? page.height : page.width) - margin.left - margin.right
+  const sum = shares.reduce((total, share) => total + share, 0)
+  return shares.map((share) => (whole * share) / sum)
+}
+
+/** A form has two pairs of label and value; a value alone takes the rest of its row. In millimetres. */
+export const formColumns = { label: 26, value: layout.area.width / 2 - 26 } as const

@@ -100,6 +100,7 @@ export const placeholdersOf = {
     计划年度: { en: 'year of the task number', sample: '2026' },
     对象范围: { en: 'objects', sample: '辖区内存续的食品经营单位' },
     抽查数量: { en: 'number of objects drawn', sample: '939' },
+    计划外来源: { en: 'where a task outside of the plan comes from', sample: '' },
     名单说明: { en: 'where a list is that is too long for the paper', sample: '' },
     ...contact,
   },
@@ -108,6 +109,8 @@ export const placeholdersOf = {
     ...ofTask,
     ...ofObject,
     对象名称: { en: 'name of the object', sample: '岚江市第一餐饮有限公司' },
+    随机抽取: { en: 'set where objects and officers are drawn', sample: '是' },
+    指定检查: { en: 'set where a triggered task names its objects and officers are appointed', sample: '' },
     本年已安排次数: { en: 'planned inspections of this year, this one included', sample: '1' },
     准备资料: {
       en: 'what to have at hand',

@@ -9,7 +9,7 @@ const template = (state: TemplateState): TemplateStanding => ({
   state,
   orgPath: '62.6201',
   dept: 'scjg',
-  editedBy: 'writer',
+  authors: ['first', 'writer'],
   submittedBy: 'sender',
 })
 const move = (...of: Parameters<typeof moveTemplate>) => {
@@ -21,6 +21,8 @@ test('a template is written by one person and approved by another', () => {
   expect(move(template('draft'), 'submit', actor('writer', 'organiser'))).toBe('submitted')
   expect(move(template('submitted'), 'approve', actor('leader', 'approver'))).toBe('approved')
   expect(move(template('submitted'), 'approve', actor('writer', 'approver'))).toBe('approver_is_submitter')
+  // Who wrote it first is not freed by another who changed it last.
+  expect(move(template('submitted'), 'approve', actor('first', 'approver'))).toBe('approver_is_submitter')
   expect(move(template('submitted'), 'approve', actor('sender', 'approver'))).toBe('approver_is_submitter')
 })
 

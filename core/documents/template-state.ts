@@ -31,7 +31,8 @@ const permissionFor: Readonly<Record<TemplateVerb, Permission>> = {
 
 export type TemplateStanding = Scoped & {
   readonly state: TemplateState
-  readonly editedBy: string
+  /** Everybody who wrote or changed this version. */
+  readonly authors: readonly string[]
   readonly submittedBy: string | null
 }
 
@@ -43,8 +44,7 @@ export function moveTemplate(template: TemplateStanding, verb: TemplateVerb, act
   if (!ability.allowed) return fail({ type: ability.reason })
   const next = step(templateTransitions, template.state, verb)
   if (!next.ok) return next
-  if (verb === 'approve' && (actor.id === template.submittedBy || actor.id === template.editedBy))
-    return fail({ type: 'approver_is_submitter' })
+  if (verb === 'approve' && [...template.authors, template.submittedBy].includes(actor.id)) return fail({ type: 'approver_is_submitter' })
   return ok(next.value)
 }
 

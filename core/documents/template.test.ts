@@ -59,6 +59,31 @@ describe('a template that a bureau writes', () => {
     expect(failureOf('notice', nowhere)).toMatchObject({ type: 'template_list_unknown', name: '抽查名单' })
   })
 
+  test('a paragraph that hangs on a name nobody fills would never be printed: refused', () => {
+    const never: Template = { ...notice, blocks: [...notice.blocks, { kind: 'paragraph', text: '附注。', when: '风险等级' }] }
+    expect(failureOf('notice', never)).toMatchObject({ type: 'placeholder_unknown', name: '风险等级', block: notice.blocks.length + 1 })
+    const sometimes: Template = { ...notice, blocks: [...notice.blocks, { kind: 'paragraph', text: '附注。', when: '检查人员' }] }
+    expect(failureOf('notice', sometimes)).toBeNull()
+  })
+
+  test('what the law asks for may not depend on a value that is there only sometimes', () => {
+    const hidden = (word: string): Template => ({
+      ...notice,
+      blocks: notice.blocks.map((block) => (JSON.stringify(block).includes(word) ? { ...block, when: '频次例外' } : block)),
+    })
+    for (const word of ['申请回避', '陈述和申辩', '五个严禁', '本年已安排次数'])
+      expect([word, failureOf('notice', hidden(word))]).toMatchObject([word, { type: 'template_lacks' }])
+  })
+
+  test('an announcement names its task whether or not there is a plan', () => {
+    const data = sampleData('announcement')
+    const said = (change: Readonly<Record<string, string>>) =>
+      textOf(fillTemplate(nationalTemplates.announcement, { ...data, fields: { ...data.fields, ...change } }, null).document).join('\n')
+    expect(said({})).toContain('计划编号：62010220261001')
+    const outside = said({ 计划编号: '', 计划外来源: '临时抽查' })
+    expect(outside).toContain('根据临时抽查，我局已完成“2026年食品经营单位随机抽查”（任务编号：620102202606051001）')
+  })
+
   test.each(['五个严禁', '回避', '陈述和申辩', '本年已安排次数'])('a notice without %s is refused: the law asks for it', (word) => {
     expect(failureOf('notice', without(word))).toMatchObject({ type: 'template_lacks' })
   })

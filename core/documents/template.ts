@@ -1,7 +1,7 @@
 /** A template: the text of a paper with `{placeholders}`, as data that a bureau edits. Checked whole before it is kept. */
 import { fail, ok, type Result } from '#core/result.ts'
 import type { Head, TextBlockKind } from './filled.ts'
-import { type DocumentKind, documentKinds, fieldsOf, listFieldsOf } from './kinds.ts'
+import { type DocumentKind, type DocumentKindRow, documentKinds, fieldsOf, listFieldsOf } from './kinds.ts'
 import { checkNumberPattern, type NumberPatternFailure } from './number.ts'
 
 export type Template = {
@@ -43,9 +43,14 @@ export function checkTemplate(kind: DocumentKind, template: Template): Result<Te
     const number = checkNumberPattern(template.number)
     if (!number.ok) return number
   }
-  for (const { block, of, text } of piecesOf(template)) {
+  for (const { block, of, text } of piecesOf(template.title, template.blocks)) {
     const wrong = checkPiece(kind, block, of, text)
     if (wrong !== null) return fail(wrong)
+  }
+  for (const [index, { when }] of template.blocks.entries()) {
+    const known = [...Object.keys(fieldsOf(kind)), ...Object.keys(listFieldsOf(kind))]
+    if (when !== undefined && when !== '' && !known.includes(when))
+      return fail({ type: 'placeholder_unknown', block: index + 1, name: when, known: known.join('、') })
   }
   const missing = lacking(kind, template)
   return missing.length === 0 ? ok(template) : fail({ type: 'template_lacks', missing: missing.join('、'), kindZh: documentKinds[kind].zh })
@@ -54,13 +59,15 @@ export function checkTemplate(kind: DocumentKind, template: Template): Result<Te
 /** The placeholders in a text, in order. */
 export const namesIn = (text: string): readonly string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map(({ 1: name = '' }) => name)
 
+type Duties = Pick<DocumentKindRow, 'mustName' | 'mustList' | 'mustSay' | 'cases'>
+
 type Piece = { readonly block: number; readonly of: string | null; readonly text: string }
 
 /** Every text of a template with the block it stands in, and the list whose entries it is filled from. */
-function piecesOf(template: Template): readonly Piece[] {
-  const title: Piece = { block: 0, of: null, text: template.title }
-  return [title, ...template.blocks.flatMap((block, index) => piecesOfBlock(block, index + 1))]
-}
+const piecesOf = (title: string, blocks: readonly TemplateBlock[]): readonly Piece[] => [
+  { block: 0, of: null, text: title },
+  ...blocks.flatMap((block, index) => piecesOfBlock(block, index + 1)),
+]
 
 function piecesOfBlock(block: TemplateBlock, at: number): readonly Piece[] {
   const plain = (text: string): Piece => ({ block: at, of: null, text })
@@ -88,15 +95,25 @@ function checkPiece(kind: DocumentKind, block: number, of: string | null, text: 
   return name === undefined ? null : { type: 'placeholder_unknown', block, name, known: known.join('、') }
 }
 
-function lacking(kind: DocumentKind, template: Template): readonly string[] {
-  const { mustName, mustList, mustSay } = documentKinds[kind]
-  const pieces = piecesOf(template)
-  const named = new Set(pieces.flatMap(({ text }) => namesIn(text)))
-  const listed = new Set(pieces.flatMap(({ of }) => (of === null ? [] : [of])))
-  const said = pieces.map(({ text }) => text).join('\n')
+/**
+ * The duties of a kind that a template leaves out. A block that is printed only sometimes fulfils none, but for one that hangs on a duty itself (an announcement
+ * names the plan where there is one) and for the cases of the kind, of which a paper is always one: words and lists stand in each of them, facts in one.
+ */
+function lacking(kind: DocumentKind, { title, blocks }: Template): readonly string[] {
+  const { mustName, mustList, mustSay, cases }: Duties = documentKinds[kind]
+  const printed = (whens: readonly string[]): readonly Piece[] =>
+    piecesOf(
+      title,
+      blocks.filter(({ when = '' }) => when === '' || whens.includes(when)),
+    )
+  const duties = [...mustName, ...mustList]
+  const named = new Set(printed([...duties, ...cases]).flatMap(({ text }) => namesIn(text)))
+  const each = (cases.length === 0 ? [[]] : cases.map((one) => [one])).map((one) => printed([...duties, ...one]))
+  const listed = (name: string): boolean => each.every((pieces) => pieces.some(({ of }) => of === name))
+  const said = (word: string): boolean => each.every((pieces) => pieces.some(({ text }) => text.includes(word)))
   return [
     ...mustName.filter((name) => !named.has(name)).map((name) => `{${name}}`),
-    ...mustList.filter((name) => !listed.has(name)).map((name) => `“${name}”`),
-    ...mustSay.filter((word) => !said.includes(word)).map((word) => `“${word}”`),
+    ...mustList.filter((name) => !listed(name)).map((name) => `“${name}”`),
+    ...mustSay.filter((word) => !said(word)).map((word) => `“${word}”`),
   ]
 }

@@ -4,7 +4,7 @@ import { PlainDate } from '#contract/base.ts'
 import type { NoticeKind } from '#contract/notice-kinds.ts'
 import type { Permission } from '#core/access/roles.ts'
 import { workingDayAfter } from '#core/calendar/working-days.ts'
-import { type DeadlineKind, type DeadlineStage, deadlineKinds, stageOf, toldAt } from '#core/deadlines/deadline.ts'
+import { type DeadlineKind, type DeadlineStage, deadlineKinds, stageOf, type Told, toldAt } from '#core/deadlines/deadline.ts'
 import type { PolicyPack } from '#core/policy/pack.ts'
 import { type PlainDate as Day, type Instant, parseDate } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
@@ -52,24 +52,35 @@ type Round = {
 const kinds = Object.keys(deadlineKinds) as DeadlineKind[]
 
 /** How many people were told of one kind. */
-async function remindOf(tx: Tx, kind: DeadlineKind, { day, now, unknown }: Round): Promise<number> {
-  const policies = new Map<string, PolicyPack>()
-  const people = new Map<string, readonly string[]>()
-  const lines: InboxLine[] = []
-  for (const watched of await store.watchedOf(tx, kind, day)) {
-    const policy = policies.get(watched.orgPath) ?? (await policyAt(tx, watched.orgPath, asDay(day)))
-    policies.set(watched.orgPath, policy)
-    const near = nearness(kind, watched, policy, day)
-    if (!near.ok) {
-      unknown.set(near.failure.year, watched)
-      continue
-    }
-    if (near.value === null) continue
-    for (const permission of toldAt(kind, near.value.stage))
-      for (const accountId of await toldOf(tx, people, watched, { permission, acts: permission === deadlineKinds[kind].acts }))
-        lines.push(lineOf({ kind, watched, accountId, ...near.value, now }))
+async function remindOf(tx: Tx, kind: DeadlineKind, round: Round): Promise<number> {
+  const known: Known = { policies: new Map(), people: new Map() }
+  let told = 0
+  for await (const some of store.watchedOf(tx, kind, round.day)) {
+    const lines: InboxLine[] = []
+    for (const watched of some) lines.push(...(await linesOf(tx, known, { kind, watched, round })))
+    told += await insertInbox(tx, lines)
   }
-  return insertInbox(tx, lines)
+  return told
+}
+
+/** What a round has found out already. */
+type Known = { readonly policies: Map<string, PolicyPack>; readonly people: Map<string, readonly string[]> }
+
+async function linesOf(
+  tx: Tx,
+  { policies, people }: Known,
+  { kind, watched, round }: { readonly kind: DeadlineKind; readonly watched: store.Watched; readonly round: Round },
+): Promise<readonly InboxLine[]> {
+  const { day, now, unknown } = round
+  const policy = policies.get(watched.orgPath) ?? (await policyAt(tx, watched.orgPath, asDay(day)))
+  policies.set(watched.orgPath, policy)
+  const near = nearness(kind, watched, policy, day)
+  if (!near.ok) unknown.set(near.failure.year, watched)
+  if (!near.ok || near.value === null) return []
+  const lines: InboxLine[] = []
+  for (const told of toldAt(kind, near.value.stage))
+    for (const accountId of await toldOf(tx, people, watched, told)) lines.push(lineOf({ kind, watched, accountId, ...near.value, now }))
+  return lines
 }
 
 /** The last day of a thing and how near it is; null while it is far. */
@@ -84,13 +95,18 @@ function nearness(kind: DeadlineKind, watched: store.Watched, policy: PolicyPack
 const daysFor = (kind: DeadlineKind, { draws, deadlines }: PolicyPack): number =>
   kind === 'filing' ? deadlines.filingDays.value : draws.disclosureWorkingDays.value
 
-/** Where one person was asked, that person acts; everybody else is told by what they may do at the place. */
-const toldOf = async (
+/** Where one person was asked, that person acts; everybody else is told by what they may do at the place that acts, or at the one that waits. */
+async function toldOf(
   tx: Tx,
   known: Map<string, readonly string[]>,
   watched: store.Watched,
-  { permission, acts }: { readonly permission: Permission; readonly acts: boolean },
-): Promise<readonly string[]> => (acts && watched.accountId ? [watched.accountId] : peopleOf(tx, known, watched, permission))
+  { as, permission }: Told,
+): Promise<readonly string[]> {
+  if (as === 'acts' && watched.accountId) return [watched.accountId]
+  const { waitPath, waitDept } = watched
+  if (as !== 'waits') return peopleOf(tx, known, watched, permission)
+  return waitPath === undefined || waitDept === undefined ? [] : peopleOf(tx, known, { orgPath: waitPath, dept: waitDept }, permission)
+}
 
 async function peopleOf(
   tx: Tx,

@@ -2,6 +2,7 @@
 import {
   AlignmentType,
   HeightRule,
+  LineRuleType,
   Paragraph,
   Table,
   TableCell,
@@ -12,21 +13,24 @@ import {
   WidthType,
 } from 'docx'
 import type { FilledBlock, FormRow } from '#core/documents/filled.ts'
-import { layout, twips, twipsOfMm } from '#core/documents/layout.ts'
+import { columnsOf, formColumns, layout, staysWhole, twips, twipsOfMm } from '#core/documents/layout.ts'
 
 type Wide = Extract<FilledBlock, { kind: 'table' }>
 type Form = Extract<FilledBlock, { kind: 'form' }>
 
 /** Its head is repeated on every page. */
 export function wideTable({ columns, rows }: Wide, landscape: boolean): Table {
-  const whole = twipsOfMm(landscape ? layout.area.height + layout.margin.bottom - layout.margin.right : layout.area.width)
-  const sum = columns.reduce((total, { width }) => total + width, 0)
-  const widths = columns.map(({ width }) => Math.floor((whole * width) / sum))
+  const shares = columnsOf(
+    columns.map(({ width }) => width),
+    landscape,
+  )
+  const widths = shares.map((mm) => Math.floor(twipsOfMm(mm)))
   const row = (texts: readonly string[], head: boolean): TableRow =>
     new TableRow({
       tableHeader: head,
-      cantSplit: true,
-      children: texts.map((text, at) => cell(text, widths[at] ?? 0, { bold: head, centred: head, size: layout.cell })),
+      cantSplit: staysWhole(texts, shares, layout.cell),
+      ...(head ? { keepNext: true } : {}),
+      children: texts.map((text, at) => cell(text, widths[at] ?? 0, { ...wideLook, bold: head, centred: head })),
     })
   return new Table({
     layout: TableLayoutType.FIXED,
@@ -43,8 +47,8 @@ export function wideTable({ columns, rows }: Wide, landscape: boolean): Table {
 }
 
 export function formTable({ rows }: Form): Table {
-  const label = twipsOfMm(26)
-  const value = twipsOfMm(layout.area.width / 2) - label
+  const label = twipsOfMm(formColumns.label)
+  const value = twipsOfMm(formColumns.value)
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: 2 * (label + value), type: WidthType.DXA },
@@ -55,29 +59,49 @@ export function formTable({ rows }: Form): Table {
 
 function formRow({ cells, lines }: FormRow, label: number, value: number): TableRow {
   const alone = cells.length === 1
+  const width = alone ? formColumns.label + 2 * formColumns.value : formColumns.value
   return new TableRow({
-    cantSplit: true,
-    height: { value: twips(lines * layout.small * 1.4 + 14), rule: HeightRule.ATLEAST },
+    cantSplit: staysWhole(
+      cells.map(({ text }) => text),
+      cells.map(() => width),
+      layout.small,
+    ),
+    height: { value: twips(lines < 2 ? formPitch : lines * layout.small * 1.4 + 12), rule: HeightRule.ATLEAST },
     children: cells.flatMap((one) => [
-      cell(one.label, label, { centred: true, size: layout.small }),
-      cell(one.text, alone ? label + 2 * value : value, { size: layout.small, span: alone ? 3 : 1 }),
+      cell(one.label, label, { ...formLook, centred: true }),
+      cell(one.text, alone ? label + 2 * value : value, { ...formLook, span: alone ? 3 : 1 }),
     ]),
   })
 }
 
-type Look = { readonly bold?: boolean; readonly centred?: boolean; readonly size: number; readonly span?: number }
+/** From line to line in a form, in points. Exact, so that a form is one page whatever typeface a machine shows. */
+const formPitch = layout.small * 1.55
 
-const cell = (text: string, width: number, { bold = false, centred = false, size, span = 1 }: Look): TableCell =>
+/** In points. */
+type Look = {
+  readonly size: number
+  readonly pitch: number
+  readonly margin: { readonly x: number; readonly y: number }
+  readonly bold?: boolean
+  readonly centred?: boolean
+  readonly span?: number
+}
+
+const wideLook = { size: layout.cell, pitch: layout.cell * 1.5, margin: { x: 3, y: 1.4 } } as const
+const formLook = { size: layout.small, pitch: formPitch, margin: { x: 5, y: 2.5 } } as const
+
+const cell = (text: string, width: number, { bold = false, centred = false, span = 1, ...look }: Look): TableCell =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     columnSpan: span,
     verticalAlign: VerticalAlignTable.CENTER,
-    margins: { left: 80, right: 80, top: 60, bottom: 60 },
+    margins: { left: twips(look.margin.x), right: twips(look.margin.x), top: twips(look.margin.y), bottom: twips(look.margin.y) },
     children: text.split('\n').map(
       (one) =>
         new Paragraph({
           alignment: centred ? AlignmentType.CENTER : AlignmentType.LEFT,
-          children: [new TextRun({ text: one, bold, size: Math.round(2 * size) })],
+          spacing: { line: twips(look.pitch), lineRule: LineRuleType.EXACT },
+          children: [new TextRun({ text: one, bold, size: Math.round(2 * look.size) })],
         }),
     ),
   })

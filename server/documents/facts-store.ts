@@ -44,13 +44,16 @@ export type TaskFacts = {
   readonly partners: string[]
 }
 
+/** Whoever may still answer before the lock counts; who was invited after it counts when it has accepted. */
+const takesPart = sql`(o.state = 'accepted' or (o.state = 'invited' and t.state <> 'drawn'))`
+
 export async function taskFacts(tx: Tx, id: string): Promise<TaskFacts | null> {
   const { rows } = await sql<TaskFacts>`
     select t.id, t.task_no as "taskNo", t.name, t.state, t.source, t.directed, t.object_scope as "objectScope", t.org_path as "orgPath", t.dept,
       t.org_name as "orgName", t.from_on as "from", t.to_on as "to", t.mode, t.origin, t.approval_no as "approvalNo", p.plan_no as "planNo", p.name as "planName",
-      t.item_ids || array(select unnest(o.item_ids) from task_participant o where o.task_id = t.id and o.state <> 'declined' order by o.dept) as "itemIds",
+      t.item_ids || array(select unnest(o.item_ids) from task_participant o where o.task_id = t.id and ${takesPart} order by o.dept) as "itemIds",
       coalesce(r.methods, '{}') as methods, (select a.published_at from published.task a where a.id = t.id) as "announcedAt",
-      array(select o.org_name from task_participant o where o.task_id = t.id and o.state <> 'declined' order by o.dept) as partners
+      array(select o.org_name from task_participant o where o.task_id = t.id and ${takesPart} order by o.dept) as partners
     from task t left join plan_row r on r.id = t.plan_row_id left join plan p on p.id = r.plan_id where t.id = ${id}::uuid`.execute(tx)
   return rows[0] ?? null
 }

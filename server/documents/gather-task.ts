@@ -2,7 +2,7 @@
 import type { Values } from '#core/documents/fill.ts'
 import type { DocumentKind } from '#core/documents/kinds.ts'
 import { methods } from '#core/inspections/outcomes.ts'
-import { taskSources } from '#core/tasks/source.ts'
+import { isNamed, taskSources } from '#core/tasks/source.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { type ItemRecord, itemsById } from '#server/catalogue/store.ts'
@@ -23,6 +23,7 @@ export async function gatherTask(tx: Tx, kind: DocumentKind, id: string, now: In
   const fields: Values = {
     ...commonFields(issuer, now),
     ...taskFields(task, items),
+    计划外来源: task.planNo === null ? sourceOf(task) : '',
     公告序号: task.taskNo.slice(15),
     计划年度: task.taskNo.slice(6, 10),
     对象范围: task.objectScope,
@@ -35,7 +36,7 @@ export async function gatherTask(tx: Tx, kind: DocumentKind, id: string, now: In
     频次说明: '逐户核对，见各户抽查通知书',
     频次例外: '',
     事项清单: itemList(items),
-    人员清单: '按随机抽取结果，见各户抽查通知书',
+    人员清单: isNamed(task.source) ? '由承办机构指定、另一人批准，见各户抽查通知书' : '按随机抽取结果，见各户抽查通知书',
     承办机构: task.orgName,
   }
   const list = objects.map(objectValues)

@@ -1,6 +1,7 @@
 /** Visits as 抽查通知书 and 行政检查审批表 state them: one look for many, because the notices of a task are made at once. */
 import type { Values } from '#core/documents/fill.ts'
 import { ledgerExceptions } from '#core/ledger/exceptions.ts'
+import { isNamed } from '#core/tasks/source.ts'
 import { dateAt, type Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { type ItemRecord, itemsById } from '#server/catalogue/store.ts'
@@ -69,7 +70,7 @@ async function gatherVisit(tx: Tx, visit: VisitRecord, now: Instant, same: Share
     about: visit.name,
     taskId: task.id,
     data: {
-      fields: { ...commonFields(issuer, now), ...taskFields(task, items), ...visitFields({ visit, issuer, items, team, guarded }) },
+      fields: { ...commonFields(issuer, now), ...taskFields(task, items), ...visitFields({ visit, task, issuer, items, team, guarded }) },
       lists: {
         抽查事项: itemValues(items),
         检查人员: team,
@@ -79,24 +80,32 @@ async function gatherVisit(tx: Tx, visit: VisitRecord, now: Instant, same: Share
     },
     suggested: { 准备资料: materialsOf(items), 承办意见: usualOpinion },
     notNow: visit.state === 'assigned' ? null : 'visit_not_ahead',
-    frequency: { verdict: guarded.verdict, number: guarded.number, cap: guarded.rules.cap },
+    frequency: frequencyOf(guarded),
     since: null,
   }
 }
 
+const frequencyOf = ({ verdict, number, rules, item }: GuardedVisit): Gathered['frequency'] => ({
+  ...{ verdict, number, cap: rules.cap },
+  item: item === null ? null : { name: item.name, cap: item.cap, used: item.used },
+})
+
 type VisitFacts = {
   readonly visit: VisitRecord
+  readonly task: TaskFacts
   readonly issuer: Issuer
   readonly items: readonly ItemRecord[]
   readonly team: readonly Values[]
   readonly guarded: GuardedVisit
 }
 
-function visitFields({ visit, issuer, items, team, guarded }: VisitFacts): Values {
+function visitFields({ visit, task, issuer, items, team, guarded }: VisitFacts): Values {
   const { planned, triggered, rules, exception } = guarded
   return {
     检查结束: chineseDay(visit.dueOn),
     对象名称: visit.name,
+    随机抽取: isNamed(task.source) ? '' : '是',
+    指定检查: isNamed(task.source) ? '是' : '',
     检查对象: visit.name,
     对象户数: '1',
     统一社会信用代码: visit.subject,

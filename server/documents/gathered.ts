@@ -5,7 +5,13 @@ import { dateAt, type Instant } from '#core/time.ts'
 import { chineseDate } from './chinese-date.ts'
 import type { Issuer } from './facts-store.ts'
 
-export type Frequency = { readonly verdict: 'ok' | 'warned' | 'blocked' | 'excepted'; readonly number: number; readonly cap: number }
+export type Frequency = {
+  readonly verdict: 'ok' | 'warned' | 'blocked' | 'excepted'
+  readonly number: number
+  readonly cap: number
+  /** An item whose own yearly cap is reached before this visit. */
+  readonly item: { readonly name: string; readonly cap: number; readonly used: number } | null
+}
 
 export type Gathered = {
   readonly issuer: Issuer

@@ -8,6 +8,7 @@ import { findFile } from '#server/files/rows.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import { documentFilesJob, documentSealJob } from './files-job.ts'
 import { gather, type ThingRef } from './gather.ts'
 import type { Gathered } from './gathered.ts'
@@ -41,6 +42,7 @@ export const documentHandlers = {
       if (!ability.allowed) throw new Problem('outside_jurisdiction')
       const letterhead = await letterheadOf(tx, input.kind, gathered.issuer, now)
       const { kind, thing, typed } = input
+      if (kind === 'annual_plan' || kind === 'announcement') refuseRiskClass({ body: Object.values(typed) })
       const issued = await issueDocument(tx, { kind, thing, typed, by: actor, batchId: null }, gathered, letterhead, now)
       await jobs.add(documentFilesJob, { documentId: issued.id })
       record(`document:${issued.id}`, {

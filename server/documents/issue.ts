@@ -63,5 +63,7 @@ export async function issuedBefore(tx: Tx, kind: DocumentKind, thing: string, { 
 /** 国办发〔2024〕54号: no notice goes out for a visit above the cap, unless it carries a typed lawful exception (server/ledger/guard.ts). */
 export function blockedBy(kind: DocumentKind, { frequency, about }: Gathered): Problem | null {
   if (kind !== 'notice' || frequency === null || frequency.verdict !== 'blocked') return null
-  return new Problem('notice_above_cap', { name: about, number: frequency.number, cap: frequency.cap })
+  const { number, cap, item } = frequency
+  if (number > cap || item === null) return new Problem('notice_above_cap', { name: about, number, cap })
+  return new Problem('notice_above_item_cap', { name: about, item: item.name, used: item.used, cap: item.cap })
 }

@@ -1,7 +1,7 @@
 /** 公文 as PDF: papers with all their words in them, laid out after GB/T 9704 by official.typ. */
-import type { FilledDocument } from '#core/documents/filled.ts'
+import type { FilledBlock, FilledDocument } from '#core/documents/filled.ts'
 import { sealPlace } from '#core/documents/filled.ts'
-import { characterPitch, layout, linePitch, markSize, tracking } from '#core/documents/layout.ts'
+import { characterPitch, columnsOf, layout, linePitch, markSize, signatureCentre, staysWhole, tracking } from '#core/documents/layout.ts'
 import type { Instant } from '#core/time.ts'
 import type { Paper } from './render-pdf.ts'
 
@@ -23,7 +23,35 @@ export function officialPapers(documents: readonly FilledDocument[], asOf: Insta
     content: {
       layout: { ...layout, linePitch, characterPitch, tracking },
       sealPlace,
-      documents: documents.map((document) => ({ ...document, markSize: markSize(document.issuer) })),
+      documents: documents.map((document) => ({ ...document, markSize: markSize(document.issuer), blocks: measured(document.blocks) })),
     },
   }
+}
+
+type Measured =
+  | FilledBlock
+  | (Extract<FilledBlock, { kind: 'signature' }> & { readonly centre: number })
+  | (Extract<FilledBlock, { kind: 'table' }> & { readonly whole: readonly boolean[] })
+
+/** With each block what official.typ has to know of its measures: where a signature stands, and which rows of a table stay whole. */
+function measured(blocks: readonly FilledBlock[]): readonly Measured[] {
+  let landscape = false
+  return blocks.map((block) => {
+    switch (block.kind) {
+      case 'annex':
+        landscape = block.landscape
+        return block
+      case 'signature':
+        return { ...block, centre: signatureCentre(block.issuer, block.date) }
+      case 'table': {
+        const widths = columnsOf(
+          block.columns.map(({ width }) => width),
+          landscape,
+        )
+        return { ...block, whole: block.rows.map((texts) => staysWhole(texts, widths, layout.cell)) }
+      }
+      default:
+        return block
+    }
+  })
 }

@@ -10,6 +10,7 @@ import { found, Problem } from '#server/http/problem.ts'
 import { fileResponse, type StreamHandler } from '#server/http/streams.ts'
 import { getBatch } from './batch-handlers.ts'
 import { fileOf, type MadeFormat, makeFile, mediaTypes } from './files.ts'
+import { fitPages } from './fit-pages.ts'
 import { gather, type ThingRef } from './gather.ts'
 import { getDocument } from './handlers.ts'
 import { officialPaper } from './official.ts'
@@ -71,8 +72,8 @@ async function kept({ services }: Call, file: KeptFile): Promise<Response> {
 /** A paper that is not kept: made for whoever looks at it now. */
 async function draftOf(document: FilledDocument, format: string | undefined, now: Instant, name: string): Promise<Response> {
   if (format === 'svg') {
-    const picture = await renderSvg(officialPaper(document, now))
-    return new Response(Buffer.from(picture), { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'private, no-store' } })
+    const picture = fitPages(Buffer.from(await renderSvg(officialPaper(document, now))).toString())
+    return new Response(picture, { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'private, no-store' } })
   }
   const made = madeFormat(format)
   const bytes = await makeFile(document, made, now)

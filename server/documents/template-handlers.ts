@@ -10,6 +10,7 @@ import type { Tx } from '#db/connect.ts'
 import { type Command, command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import { notify } from '#server/notices/notify.ts'
 import * as store from './template-store.ts'
 
@@ -71,6 +72,7 @@ export const documentTemplateHandlers = {
       unwrap(moveTemplate(template, 'edit', actor))
       if (template.updatedAt !== input.seen) throw new Problem('page_stale', { by: template.editedByName, at: template.updatedAt })
       unwrap(checkTemplate(template.kind, input.body))
+      refusePublicClass(template.kind, input.body)
       if (input.validFrom < dateAt(now)) throw new Problem('template_valid_in_past', { validFrom: input.validFrom })
       const { body, note, validFrom } = input
       await store.saveTemplate(tx, template.id, { body, note, validFrom, editedBy: actor.id, editedByName: actor.name }, now)
@@ -102,16 +104,19 @@ async function move(
 ): Promise<{ state: string }> {
   const template = await getTemplate(tx, actor, input.templateId, 'lock')
   const state = unwrap(moveTemplate(template, verb, actor))
-  if (verb === 'return' && input.opinion.trim() === '') throw new Problem('opinion_missing')
+  if (verb === 'return' && input.opinion.trim() === '') throw new Problem('opinion_missing', { field: 'opinion' })
   // The rules may have become stricter since it was saved.
-  if (verb === 'submit' || verb === 'approve') unwrap(checkTemplate(template.kind, template.body))
+  if (verb === 'submit' || verb === 'approve') {
+    unwrap(checkTemplate(template.kind, template.body))
+    refusePublicClass(template.kind, template.body)
+  }
   await store.moveTemplateTo(
     tx,
     template.id,
     state,
     {
       ...(verb === 'submit' ? { submittedBy: actor.id, opinion: '' } : {}),
-      ...(verb === 'approve' ? { approved: { id: actor.id, name: actor.name } } : {}),
+      ...(verb === 'approve' ? { approved: { id: actor.id, name: actor.name, day: dateAt(now) } } : {}),
       ...(verb === 'return' || verb === 'approve' ? { opinion: input.opinion } : {}),
     },
     now,
@@ -120,6 +125,14 @@ async function move(
   record(`document_template:${template.id}`, { kind: template.kind, version: template.version, opinion: input.opinion })
   return { state }
 }
+
+/** Plans and announcements are put up where everybody reads them; the other papers go to one firm or stay in the house. */
+function refusePublicClass(kind: store.TemplateRecord['kind'], body: store.TemplateRecord['body']): void {
+  if (kind === 'annual_plan' || kind === 'announcement') refuseRiskClass({ body: textsIn(body) })
+}
+
+const textsIn = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 
 /** Whoever may decide is told of what was handed in, and its author of the decision. */
 async function tell(

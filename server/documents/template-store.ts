@@ -19,6 +19,7 @@ export type TemplateRecord = {
   readonly validFrom: string
   readonly state: TemplateState
   readonly editedBy: string
+  readonly authors: string[]
   readonly editedByName: string
   readonly submittedBy: string | null
   readonly approvedByName: string | null
@@ -38,6 +39,7 @@ const columns = [
   'valid_from as validFrom',
   'state',
   'edited_by as editedBy',
+  'authors',
   'edited_by_name as editedByName',
   'submitted_by as submittedBy',
   'approved_by_name as approvedByName',
@@ -105,9 +107,9 @@ export type NewTemplate = Pick<TemplateRecord, 'kind' | 'orgPath' | 'dept' | 'or
 export async function insertTemplate(tx: Tx, template: NewTemplate, now: string): Promise<string> {
   const id = randomUUID()
   await sql`
-    insert into document_template (id, kind, org_path, dept, org_name, version, body, note, valid_from, state, edited_by, edited_by_name, created_at, updated_at)
+    insert into document_template (id, kind, org_path, dept, org_name, version, body, note, valid_from, state, edited_by, edited_by_name, authors, created_at, updated_at)
     select ${id}::uuid, ${template.kind}, ${template.orgPath}, ${template.dept}, ${template.orgName},
-      coalesce(max(version), 0) + 1, ${json(template.body)}, '', ${template.validFrom}::date, 'draft', ${template.editedBy}::uuid, ${template.editedByName}, ${now}, ${now}
+      coalesce(max(version), 0) + 1, ${json(template.body)}, '', ${template.validFrom}::date, 'draft', ${template.editedBy}::uuid, ${template.editedByName}, array[${template.editedBy}::uuid], ${now}, ${now}
     from document_template where kind = ${template.kind} and org_path = ${template.orgPath} and dept = ${template.dept}`.execute(tx)
   return id
 }
@@ -127,6 +129,7 @@ export async function saveTemplate(
       valid_from: change.validFrom,
       edited_by: change.editedBy,
       edited_by_name: change.editedByName,
+      authors: sql`case when ${change.editedBy}::uuid = any(authors) then authors else authors || ${change.editedBy}::uuid end`,
       updated_at: now,
     })
     .where('id', '=', id)
@@ -134,11 +137,16 @@ export async function saveTemplate(
     .execute()
 }
 
+/** An approval that comes after the first day holds from its own day on: nothing was ever issued by a text that was not approved yet. */
 export async function moveTemplateTo(
   tx: Tx,
   id: string,
   state: TemplateState,
-  by: { readonly submittedBy?: string; readonly approved?: { readonly id: string; readonly name: string }; readonly opinion?: string },
+  by: {
+    readonly submittedBy?: string
+    readonly approved?: { readonly id: string; readonly name: string; readonly day: string }
+    readonly opinion?: string
+  },
   now: string,
 ): Promise<void> {
   await tx
@@ -148,7 +156,14 @@ export async function moveTemplateTo(
       updated_at: now,
       ...(by.submittedBy === undefined ? {} : { submitted_by: by.submittedBy }),
       ...(by.opinion === undefined ? {} : { opinion: by.opinion }),
-      ...(by.approved === undefined ? {} : { approved_by: by.approved.id, approved_by_name: by.approved.name, approved_at: now }),
+      ...(by.approved === undefined
+        ? {}
+        : {
+            approved_by: by.approved.id,
+            approved_by_name: by.approved.name,
+            approved_at: now,
+            valid_from: sql`greatest(valid_from, ${by.approved.day}::date)`,
+          }),
     })
     .where('id', '=', id)
     .execute()

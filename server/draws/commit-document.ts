@@ -12,6 +12,7 @@ import { findTask } from '#server/tasks/store.ts'
 import { eventOf } from './events.ts'
 import type { Locked } from './life.ts'
 import { secretOf } from './store.ts'
+import { strataProblem } from './strata-problem.ts'
 
 const software = 'mingjian/0.1.0'
 
@@ -28,24 +29,25 @@ export async function commitDocument(
   const row = task === null || task.planRowId === null ? null : await findPlanRow(tx, task.planRowId)
   const plan = row === null ? null : ((await findPlan(tx, row.planId))?.planNo ?? null)
   const { key } = await secretOf(tx, draw.id)
-  const { poolSize, poolRoot, strata, strataNames: _, matchingRows: _rows, ...counts } = frozen
-  return unwrap(
-    buildCommit({
-      ...counts,
-      suite: draw.suite,
-      mode: draw.mode,
-      drawId: draw.id,
-      plan,
-      dept: draw.dept,
-      filter: draw.kind === 'O' && task !== null ? task.filter : { version: 1, all: [] },
-      pool: { size: poolSize, root: fromHex(poolRoot), counts: strata.map(({ n }) => n) },
-      key,
-      strata,
-      sources: life.parties.map((party) => ({ party, commitment: life.pledges[party]?.commitment ?? '' })),
-      beacon,
-      revealBy,
-      supersedes: draw.supersedes,
-      software,
-    }),
-  )
+  const { poolSize, poolRoot, strata, strataNames, matchingRows: _rows, ...counts } = frozen
+  const built = buildCommit({
+    ...counts,
+    suite: draw.suite,
+    mode: draw.mode,
+    drawId: draw.id,
+    plan,
+    dept: draw.dept,
+    filter: draw.kind === 'O' && task !== null ? task.filter : { version: 1, all: [] },
+    pool: { size: poolSize, root: fromHex(poolRoot), counts: strata.map(({ n }) => n) },
+    key,
+    strata,
+    sources: life.parties.map((party) => ({ party, commitment: life.pledges[party]?.commitment ?? '' })),
+    beacon,
+    revealBy,
+    supersedes: draw.supersedes,
+    software,
+  })
+  if (!built.ok && built.failure.type === 'strata_refused')
+    throw strataProblem(built.failure, (id) => strataNames[strata.findIndex((one) => one.id === id)] ?? id)
+  return unwrap(built)
 }

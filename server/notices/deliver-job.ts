@@ -83,12 +83,13 @@ async function sendAll(run: JobRun<unknown>, adapter: Adapter, due: readonly sto
     )
     const now = run.now()
     const ids = letter.map(({ id }) => id)
+    const code = sent.outcome === 'failed' ? sent.code : null
     const attempts = Math.max(...letter.map((one) => one.attempts))
     await run.transaction((tx) =>
-      store.saveOutcome(tx, { ids, outcome: sent.outcome, detail: sent.detail, nextAt: nextTry(sent, attempts, now) }, now),
+      store.saveOutcome(tx, { ids, outcome: sent.outcome, detail: sent.detail, code, nextAt: nextTry(sent, attempts, now) }, now),
     )
-    if (sent.outcome === 'failed')
-      run.log.warn({ channel: adapter.channel, deliveries: ids, detail: sent.detail }, 'a message did not get through')
+    if (code !== null)
+      run.log.warn({ channel: adapter.channel, deliveries: ids, code, detail: sent.detail }, 'a message did not get through')
   }
 }
 

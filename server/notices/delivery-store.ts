@@ -1,6 +1,6 @@
 /** SQL of 发送: which messages leave, by which channel, and what became of each try. */
 import { sql } from 'kysely'
-import type { NoticeChannel } from '#contract/notices.ts'
+import type { DeliveryFailure, NoticeChannel } from '#contract/notices.ts'
 import type { Tx } from '#db/connect.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
@@ -77,19 +77,20 @@ export type Outcome = {
   readonly ids: readonly string[]
   readonly outcome: 'sent' | 'logged' | 'failed'
   readonly detail: string
+  readonly code: DeliveryFailure | null
   /** When a failed one is tried again; null: never. */
   readonly nextAt: string | null
 }
 
 /** One more try of each, and where it stands since. */
-export async function saveOutcome(tx: Tx, { ids, outcome, detail, nextAt }: Outcome, now: string): Promise<void> {
+export async function saveOutcome(tx: Tx, { ids, outcome, detail, code, nextAt }: Outcome, now: string): Promise<void> {
   const state = outcome === 'failed' && nextAt !== null ? 'waiting' : outcome
   await sql`
     with moved as (
       update notice_delivery set state = ${state}, attempts = attempts + 1, next_at = coalesce(${nextAt}::timestamptz, next_at), updated_at = ${now}::timestamptz
       where id = any(${[...ids]}::uuid[]) returning id, attempts)
-    insert into notice_attempt (delivery_id, attempt, outcome, detail, at)
-    select id, attempts, ${outcome}, ${detail}, ${now}::timestamptz from moved`.execute(tx)
+    insert into notice_attempt (delivery_id, attempt, outcome, detail, code, at)
+    select id, attempts, ${outcome}, ${detail}, ${code}, ${now}::timestamptz from moved`.execute(tx)
 }
 
 export type DeliveryRow = {
@@ -102,6 +103,7 @@ export type DeliveryRow = {
   readonly state: 'waiting' | 'sent' | 'logged' | 'failed'
   readonly attempts: number
   readonly detail: string | null
+  readonly code: DeliveryFailure | null
   readonly nextAt: string | null
   readonly updatedAt: string
 }
@@ -142,13 +144,14 @@ export async function listDeliveries(
     ])
     .select([
       sql<string | null>`(select t.detail from notice_attempt t where t.delivery_id = d.id order by t.attempt desc limit 1)`.as('detail'),
+      sql<string | null>`(select t.code from notice_attempt t where t.delivery_id = d.id order by t.attempt desc limit 1)`.as('code'),
       sql<string | null>`case when d.state = 'waiting' then d.next_at end`.as('nextAt'),
     ])
     .orderBy('d.updated_at', 'desc')
     .orderBy('d.id', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  // notice_channel_known and notice_delivery_state_known
+  // notice_channel_known, notice_delivery_state_known and notice_attempt_code_known
   return { ...cutPage(rows as unknown as DeliveryRow[], filter.limit, (row) => [row.updatedAt, row.id]), count }
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillTemplate, sampleData } from '#core/documents/fill.ts'
 import { type FilledDocument, sealPlace, textOf } from '#core/documents/filled.ts'
 import { type DocumentKind, documentKindCodes } from '#core/documents/kinds.ts'
+import { layout, twipsOfMm } from '#core/documents/layout.ts'
 import { nationalTemplates } from '#core/documents/national-templates.ts'
 import { documentNumber } from '#core/documents/number.ts'
 import { instant } from '#core/time.ts'
@@ -24,6 +25,10 @@ const sample = (kind: DocumentKind, change: Readonly<Record<string, string>> = {
   const number = template.number === null ? null : documentNumber(template.number, { shortName: '城关市监', year: 2026 }, 12)
   return fillTemplate(template, { ...data, fields: { ...data.fields, ...change } }, number).document
 }
+const documentXml = async (document: FilledDocument): Promise<string> =>
+  unzip(await toDocx(document, at))
+    .get('word/document.xml')
+    ?.toString() ?? ''
 const dense = (text: string): string => text.replace(/[\s\u200b]/g, '')
 
 describe('as a picture', () => {
@@ -71,6 +76,17 @@ describe('as PDF', () => {
     expect(dense(pages.find((page) => page.includes(sealPlace)) ?? '')).toContain('依法记录并公示')
   })
 
+  test('no row of a list is cut in two by the end of a page', async () => {
+    const places = Array.from({ length: 40 }, (_, n) => `第${n + 1}网格甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥尾${n + 1}。`)
+    const paper = sample('announcement')
+    const blocks = paper.blocks.map((block) =>
+      block.kind === 'table' ? { ...block, rows: places.map((place, n) => [String(n + 1), '某商行', '91620102MA70000000', place]) } : block,
+    )
+    const { pages } = pdfText(await renderPdf(officialPaper({ ...paper, blocks }, at)))
+    expect(pages.length).toBeGreaterThan(4)
+    for (const place of places) expect(pages.filter((page) => dense(page).includes(place))).toHaveLength(1)
+  })
+
   test('the notices of a task are one file, each with page numbers of its own', async () => {
     const names = ['甲商行', '乙商行', '丙商行']
     const papers = names.map((name) => sample('notice', { 对象名称: name }))
@@ -109,6 +125,42 @@ describe('as DOCX', () => {
     expect(xml).toContain('w:top="2098"')
     expect(xml).toContain('w:eastAsia="方正小标宋简体"')
     expect(xml).toContain('w:eastAsia="仿宋_GB2312"')
+  })
+
+  test('it says that it is Chinese, and what stands in for a typeface that a machine lacks', async () => {
+    const parts = unzip(await toDocx(sample('notice'), at))
+    const styles = parts.get('word/styles.xml')?.toString() ?? ''
+    expect(styles).toContain('w:eastAsia="仿宋_GB2312"')
+    expect(styles).toContain('<w:lang w:val="en-US" w:eastAsia="zh-CN"')
+    const fonts = parts.get('word/fontTable.xml')?.toString() ?? ''
+    const used = [...(parts.get('word/document.xml')?.toString() ?? '').matchAll(/w:eastAsia="([^"]*)"/g)].map(({ 1: name = '' }) => name)
+    expect(used.length).toBeGreaterThan(10)
+    for (const name of new Set(used)) expect(fonts).toMatch(new RegExp(`w:name="${name}"><w:altName w:val="[^"]+"`))
+  })
+
+  test('a signature is on one page, with words above it; no heading is the last line of a page', async () => {
+    const xml = await documentXml(sample('notice'))
+    const paragraphs = [...xml.matchAll(/<w:p>.*?<\/w:p>/g)].map(([one]) => one)
+    const of = (text: string): string => paragraphs.findLast((one) => one.includes(text)) ?? ''
+    for (const text of ['不配合检查情节严重的', '岚江市城关区市场监督管理局', sealPlace, '2026年6月5日', '一、抽查事项', '八、配合检查'])
+      expect([text, of(text).includes('<w:keepNext/>')]).toEqual([text, true])
+    expect(of('联系人').includes('<w:keepNext/>')).toBe(false)
+  })
+
+  test('a long list is a table whose head is on every page and whose rows are not cut, and no empty page follows a form or a list', async () => {
+    const form = await documentXml(sample('approval'))
+    expect([...form.matchAll(/<w:sectPr>/g)]).toHaveLength(1)
+    expect(form).toMatch(/<w:p><w:pPr><w:keepNext\/><w:pageBreakBefore\/>/)
+    for (const [after] of form.matchAll(/<\/w:tbl><w:p>.*?<\/w:p>/g)) expect(after).toContain('<w:spacing w:line="20" w:lineRule="exact"/>')
+    const grid = [...form.matchAll(/<w:tblGrid>(.*?)<\/w:tblGrid>/g)].map(({ 1: columns = '' }) =>
+      [...columns.matchAll(/w:w="(\d+)"/g)].reduce((sum, { 1: width }) => sum + Number(width), 0),
+    )
+    for (const width of grid) expect(Math.abs(width - twipsOfMm(layout.area.width))).toBeLessThan(5)
+    expect(form).toContain('<w:tblHeader/>')
+    const rows = [...form.matchAll(/<w:trPr>.*?<\/w:trPr>/g)].map(([properties]) => properties)
+    expect(rows.every((properties) => properties.includes('<w:cantSplit/>'))).toBe(true)
+    const long = await documentXml(sample('approval', { 检查依据: '某法第一条、'.repeat(400) }))
+    expect([...long.matchAll(/<w:trPr>.*?<\/w:trPr>/g)].filter(([properties]) => !properties.includes('<w:cantSplit/>'))).toHaveLength(1)
   })
 
   test('a control character in a name does not break the file', async () => {

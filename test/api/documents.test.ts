@@ -1,8 +1,8 @@
 /** 文书: numbered once, kept as issued, not above the cap, all notices of a task at once; templates by two persons; no seal of ours. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nationalTemplates } from '#core/documents/national-templates.ts'
-import { dateAt } from '#core/time.ts'
+import { dateAt, instant } from '#core/time.ts'
 import type { Services } from '#server/http/context.ts'
 import { type Bureau, openBureau, refusal } from '#test/bureau.ts'
 import { docxText, unzip } from '#test/docx-text.ts'
@@ -50,7 +50,7 @@ describe('the paper of a plan', () => {
     const { documentId, number } = await issue('annual_plan', thing, organiser, typed)
     expect(number).toMatch(new RegExp(`^兰州市局抽查〔${year}〕\\d+号$`))
     const { dense } = pdfText(await file(organiser, `/api/v1/documents/${documentId}/pdf`))
-    for (const word of [number ?? '', bureau.planNo, '经营主体不定向抽查', '5%', '信用监管科', '各科室：']) expect(dense).toContain(word)
+    for (const word of [number ?? '', bureau.planNo, '经营主体不定向抽查', '100%', '信用监管科', '各科室：']) expect(dense).toContain(word)
     const words = docxText(await file(organiser, `/api/v1/documents/${documentId}/docx`)).join('')
     for (const word of [number ?? '', bureau.planNo, '经营主体不定向抽查']) expect(words).toContain(word)
     expect(await refusal(issue('annual_plan', thing, organiser, typed))).toBe('document_issued_already')
@@ -227,6 +227,29 @@ describe('a template', () => {
       body: { ...structuredClone(national), blocks } as Parameters<Person['call']['documentTemplates']['save']>[0]['body'],
     })
 
+  /** Of the first notice, as it was issued: its files. */
+  const before = new Map<'pdf' | 'docx', string>()
+  const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+  beforeAll(async () => {
+    const { rows } = await organiser.call.documents.list({ thing: `visit:${visits[0]?.id}` })
+    for (const format of ['pdf', 'docx'] as const)
+      before.set(format, sha256(await file(organiser, `/api/v1/documents/${rows[0]?.id}/${format}`)))
+  })
+
+  test('the template of a public paper, and what is typed into one, say no risk class', async () => {
+    const { templateId } = await organiser.call.documentTemplates.start({ commandId: randomUUID(), kind: 'announcement' })
+    const { updatedAt, body, validFrom } = await organiser.call.documentTemplates.get({ templateId })
+    const blocks = [...body.blocks, { kind: 'paragraph' as const, text: '以上均为信用风险D类企业。' }]
+    const saved = organiser.call.documentTemplates.save({
+      ...{ commandId: randomUUID(), templateId, seen: updatedAt, note: '', validFrom },
+      body: { ...body, blocks },
+    })
+    expect(await refusal(saved)).toBe('text_names_risk_class')
+    await organiser.call.documentTemplates.discard({ commandId: randomUUID(), templateId })
+    const typed = { ...person, 主送机关: '各高风险企业' }
+    expect(await refusal(issue('annual_plan', { kind: 'plan', id: bureau.planId }, organiser, typed))).toBe('text_names_risk_class')
+  })
+
   test('is checked, approved by another person, and holds from then on at the place and below it', async () => {
     const { templateId } = await organiser.call.documentTemplates.start({ commandId: randomUUID(), kind: 'notice' })
     expect(await refusal(organiser.call.documentTemplates.start({ commandId: randomUUID(), kind: 'notice' }))).toBe('template_open')
@@ -260,6 +283,57 @@ describe('a template', () => {
     const app = bureau.house.database.pools.app
     await expect(app.query(`update issued_document set title = '别的'`)).rejects.toThrow('permission denied')
     await expect(app.query('delete from document_void')).rejects.toThrow('permission denied')
+    for (const format of ['pdf', 'docx'] as const)
+      expect(sha256(await file(organiser, `/api/v1/documents/${old.id}/${format}`))).toBe(before.get(format))
+  })
+})
+
+describe('the day from which a template holds', () => {
+  const days = (n: number) => instant(new Date(Date.parse(bureau.house.services.now()) + n * 86_400_000))
+  /** The house on another day. */
+  async function on<T>(day: string, work: () => Promise<T>): Promise<T> {
+    const { now } = bureau.house.services
+    Object.assign(bureau.house.services, { now: () => day })
+    return await work().finally(() => Object.assign(bureau.house.services, { now }))
+  }
+  const long = `注意事项：${'检查期间请保持正常经营。'.repeat(300)}`
+  const versionOf = async (kind: Kind, text: string, validFrom: string): Promise<string> => {
+    const { templateId } = await organiser.call.documentTemplates.start({ commandId: randomUUID(), kind })
+    const { body, updatedAt } = await organiser.call.documentTemplates.get({ templateId })
+    const changed = { ...body, blocks: [...body.blocks, { kind: 'paragraph' as const, text }] }
+    const save = { commandId: randomUUID(), templateId, seen: updatedAt, note: '加一段', validFrom, body: changed }
+    await organiser.call.documentTemplates.save(save)
+    await organiser.call.documentTemplates.submit({ commandId: randomUUID(), templateId })
+    return templateId
+  }
+  const thing = () => ({ kind: 'visit', id: visits[1]?.id ?? '' }) as const
+
+  test('is the first one on which papers say it, however long it is; nobody sees it the day before', async () => {
+    const tomorrow = dateAt(days(1))
+    const templateId = await versionOf('notice', long, tomorrow)
+    await approver.call.documentTemplates.approve({ commandId: randomUUID(), templateId })
+    const said = async () => JSON.stringify((await organiser.call.documents.prepare({ kind: 'notice', thing: thing() })).document)
+    expect(await said()).not.toContain('注意事项')
+    expect(await on(days(1), said)).toContain(long)
+    const { pages, dense } = pdfText(await file(organiser, `/api/v1/document-templates/${templateId}/sample/pdf`))
+    expect(dense.replaceAll(/—\d+—/g, '')).toContain(long)
+    expect(pages.length).toBeGreaterThan(6)
+  })
+
+  test('is not before its approval: a version that is approved late holds from that day', async () => {
+    const templateId = await versionOf('approval', '以上情况属实。', dateAt(bureau.house.services.now()))
+    const later = days(2)
+    await on(later, () => approver.call.documentTemplates.approve({ commandId: randomUUID(), templateId }))
+    expect(await organiser.call.documentTemplates.get({ templateId })).toMatchObject({ state: 'approved', validFrom: dateAt(later) })
+    const { inForce } = await organiser.call.documentTemplates.list({})
+    expect(inForce.find(({ kind }) => kind === 'approval')).toMatchObject({ templateId: null })
+  })
+
+  test('two who begin a version at once: one begins, the other is told', async () => {
+    const start = () => organiser.call.documentTemplates.start({ commandId: randomUUID(), kind: 'announcement' })
+    const answers = await Promise.allSettled([start(), start(), start()])
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const one of answers) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'template_open' })
   })
 })
 

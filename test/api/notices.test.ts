@@ -14,6 +14,7 @@ import { signatureOf } from '#server/notices/adapters/webhook.ts'
 import { deliverJob } from '#server/notices/deliver-job.ts'
 import { notify } from '#server/notices/notify.ts'
 import { refusal } from '#test/bureau.ts'
+import { selfSigned } from '#test/certificate.ts'
 import { openTestHouse, type Person, type TestHouse, type Who } from '#test/people.ts'
 import { openSmtpServer, readLetter, type SmtpServer } from '#test/smtp-server.ts'
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
   const address = hook.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const settings = {
-    smtp: { host: '127.0.0.1', port: mail.port, security: 'none', account: null, from: 'mingjian@example.gov.cn' },
+    smtp: { host: '127.0.0.1', port: mail.port, security: 'none', account: null, from: 'mingjian@example.gov.cn', ca: null },
     webhook: { url: `http://127.0.0.1:${port}/hook`, secret },
     sms: 'log',
   } as const
@@ -174,11 +175,40 @@ describe('mail, webhook, text message', () => {
     hookStatus = 204
     const { call } = await as('admin')
     const failed = (await call.notices.deliveries({ state: 'failed', channel: 'webhook' })).rows.find((row) => row.thing === thing)
-    expect(failed?.detail).toBe('HTTP 503')
+    expect(failed).toMatchObject({ code: 'refused_for_now', detail: 'HTTP 503' })
     await call.notices.again({ ...id(), deliveryId: failed?.id ?? '' })
     await post()
     expect(await deliveries(thing)).toContain('webhook sent 9')
     expect(await refusal(call.notices.again({ ...id(), deliveryId: failed?.id ?? '' }))).toBe('delivery_not_failed')
+  })
+
+  test('a mail server whose certificate nobody trusts gets nothing; its letters wait, with the reason, and go out when it is trusted', async () => {
+    const certificate = selfSigned('mail.test')
+    const secure = await openSmtpServer({ tls: { how: 'starttls', certificate } })
+    const [before, thing] = [house.services.adapters, `task:${randomUUID()}`]
+    const through = async (ca: string | null): Promise<void> => {
+      const account = { user: 'mingjian', password: 'Correct-Horse-9' }
+      const smtp = { host: '127.0.0.1', port: secure.port, security: 'starttls', account, from: 'mingjian@example.gov.cn', ca } as const
+      const settings = { smtp, webhook: null, sms: null }
+      Object.assign(house.services, { adapters: openAdapters(settings, { siteName: '明鉴', log: createLog('silent'), now: Date.now }) })
+      await post()
+    }
+    const row = async () =>
+      (await (await as('admin')).call.notices.deliveries({ channel: 'email' })).rows.find((one) => one.thing === thing)
+    try {
+      await tell(thing)
+      await through(null)
+      expect(await row()).toMatchObject({ state: 'waiting', attempts: 1, code: 'certificate_untrusted' })
+      expect(JSON.stringify(await row())).not.toContain('Correct-Horse-9')
+      expect(secure.letters).toEqual([])
+      await write((tx) => sql`update notice_delivery set next_at = next_at - interval '2 days' where state = 'waiting'`.execute(tx))
+      await through(certificate.cert)
+      expect(await row()).toMatchObject({ state: 'sent', attempts: 2, code: null })
+      expect(secure.letters).toMatchObject([{ to: ['shenpi@example.gov.cn'], encrypted: true }])
+    } finally {
+      Object.assign(house.services, { adapters: before })
+      await secure.close()
+    }
   })
 
   test('the news of long ago is in the console only', async () => {
@@ -248,6 +278,12 @@ describe('deadlines', () => {
     expect(await stages('approver', thing)).toEqual(['d5', 'd1', 'today', 'overdue'])
     expect(await stages('supervisor', thing)).toEqual(['overdue'])
     expect(await stages('organiser', thing)).toEqual([])
+  })
+
+  test('two servers that remind at once tell everybody once', async () => {
+    const thing = await task('两台服务器的变更', '2026-11-20')
+    await Promise.all([remind('2026-11-23' as never), remind('2026-11-23' as never)]) // a day of this very form
+    expect([await stages('approver', thing), await stages('supervisor', thing)]).toEqual([['overdue'], ['overdue']])
   })
 
   test('a year without a calendar is told to an administrator, with what to install, and stops no other deadline', async () => {

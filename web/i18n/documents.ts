@@ -30,7 +30,7 @@ export const documentTexts = {
   'document.download.sealed': ['下载盖章件', 'Sealed copy'],
   'document.files': ['文件', 'Files'],
   'document.button': ['文书', 'Papers'],
-  'document.issueAll': ['批量出具抽查通知书', 'Issue all notices'],
+  'document.issueAll': ['批量出具文书', 'Papers for all visits'],
   'document.issue': ['出具', 'Issue'],
   'document.issue.title': ['出具{kind}', 'Issue: {kind}'],
   'document.issue.done': ['已出具 {number}', 'Issued {number}'],
@@ -56,6 +56,14 @@ export const documentTexts = {
     '超过检查频次上限：本年第 {n} 次，上限 {cap} 次，不能出具。确有法定情形的，先在“检查频次”认定例外。',
     'Above the cap: number {n} of at most {cap}. Where a lawful exception exists, have it decided first.',
   ],
+  'document.frequency.item': [
+    '“{name}”达到事项年度频次上限：本年已安排 {used} 次，该事项上限 {cap} 次，不能出具。确有法定情形的，先在“检查频次”认定例外。',
+    '{name}: {used} visits this year, and the item allows {cap}. Where a lawful exception exists, have it decided first.',
+  ],
+  'document.frequency.itemExcepted': [
+    '已认定例外：“{name}”本年已安排 {used} 次，该事项上限 {cap} 次。例外依据写入通知书。',
+    'Excepted: {name}, {used} visits this year, and the item allows {cap}. The reason stands in the notice.',
+  ],
   'document.frequency.excepted': [
     '已认定例外：本年第 {n} 次，上限 {cap} 次。例外依据写入通知书。',
     'Excepted: number {n} of at most {cap}. The reason stands in the notice.',
@@ -75,8 +83,13 @@ export const documentTexts = {
     '打印盖章后扫描上传（PDF、OFD 或者图片）。系统不绘制印章。',
     'Print, stamp, scan and upload (PDF, OFD or a picture). No seal is drawn here.',
   ],
-  'document.batch.title': ['批量出具抽查通知书', 'All notices of the task'],
-  'document.batch.text': [
+  'document.batch.title': ['批量出具文书', 'Papers for all visits'],
+  'document.batch.kind': ['文书种类', 'Which paper'],
+  'document.batch.text.approval': [
+    '为本任务 {n} 户待检查对象各出具一份行政检查审批表，已出具的不再出具，一并打印。',
+    'One approval form for each of the {n} visits ahead. Those issued before are printed again as they are.',
+  ],
+  'document.batch.text.notice': [
     '为本任务 {n} 户待检查对象各出具一份通知书，逐份编号；已出具的不重复编号，一并打印。超过频次上限的不出具，并列出名单。',
     'One notice for each of the {n} visits ahead, each with its number. Those issued before are printed again as they are; those above the cap are left out and listed.',
   ],

@@ -23,7 +23,7 @@ export const noticeTexts = {
   'notice.joined': ['您补入“{task}”的检查组，检查 {n} 户', 'You joined a team of “{task}”: {n} objects'],
   'notice.released': ['您已调出“{task}”的检查组，涉及 {n} 户', 'You left a team of “{task}”: {n} objects'],
   'notice.refused': ['您在“{task}”中的更换申请未获批准，仍由您检查', 'Your request in “{task}” was not approved; you still inspect'],
-  'notice.window': ['检查时间 {from} 至 {to}', 'Inspect from {from} to {to}'],
+  'notice.window': ['检查时间 {days}', 'Inspect {days}'],
   'notice.andMore': ['{names} 等 {n} 户', '{names} and others, {n} in all'],
   'notice.visits': ['查看检查', 'See the inspections'],
   'notice.unread': ['未读', 'unread'],

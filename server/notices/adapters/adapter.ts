@@ -2,7 +2,7 @@
  * How a message leaves the house. The console's inbox is no adapter: it is always there. One more way out is one more of these, opened in
  * server/notices/adapters/open.ts from settings of bin/config.ts.
  */
-import type { NoticeChannel } from '#contract/notices.ts'
+import type { DeliveryFailure, NoticeChannel } from '#contract/notices.ts'
 
 /** One message as it leaves: in words, with the way back to the page. Nothing in it is secret from its receiver. */
 export type Message = {
@@ -27,13 +27,13 @@ export type Receiver = {
 }
 
 /**
- * `logged`: written to the log and sent to nobody. `failed`: `again` says whether another try can help; `detail` is for the log page and holds neither a
- * password nor the whole address.
+ * `logged`: written to the log and sent to nobody. `failed`: `again` says whether another try can help, `code` what somebody has to mend; `detail` is what the
+ * other side said, for the log page, and holds neither a password nor the whole address.
  */
 export type Sent =
   | { readonly outcome: 'sent'; readonly detail: string }
   | { readonly outcome: 'logged'; readonly detail: string }
-  | { readonly outcome: 'failed'; readonly again: boolean; readonly detail: string }
+  | { readonly outcome: 'failed'; readonly again: boolean; readonly code: DeliveryFailure; readonly detail: string }
 
 export type Adapter = {
   readonly channel: NoticeChannel

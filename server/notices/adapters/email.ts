@@ -1,5 +1,7 @@
 /** E-mail over SMTP (RFC 5321): several messages to one person are one letter, in plain text. */
+import { getCACertificates } from 'node:tls'
 import { createTransport } from 'nodemailer'
+import type { DeliveryFailure } from '#contract/notices.ts'
 import { type Adapter, type Message, masked, type Receiver, type Sent } from './adapter.ts'
 
 export type SmtpSettings = {
@@ -9,12 +11,14 @@ export type SmtpSettings = {
   readonly security: 'tls' | 'starttls' | 'none'
   readonly account: { readonly user: string; readonly password: string } | null
   readonly from: string
+  /** Certificates (PEM) that are trusted beside those of the machine: of a government's own authority, or of a server that signed its own. Null: none. */
+  readonly ca: string | null
 }
 
 /** Milliseconds that a mail server may take for each of its answers. */
 const patience = 15_000
 
-export function emailAdapter({ host, port, security, account, from }: SmtpSettings, siteName: string): Adapter {
+export function emailAdapter({ host, port, security, account, from, ca }: SmtpSettings, siteName: string): Adapter {
   const transport = createTransport({
     host,
     port,
@@ -22,6 +26,7 @@ export function emailAdapter({ host, port, security, account, from }: SmtpSettin
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     ...(account === null ? {} : { auth: { user: account.user, pass: account.password } }),
+    ...(ca === null ? {} : { tls: { ca: [...getCACertificates('default'), ca] } }),
     connectionTimeout: patience,
     greetingTimeout: patience,
     socketTimeout: patience,
@@ -73,7 +78,17 @@ function failure(error: unknown, target: string): Sent {
   const { message, code, responseCode } = error instanceof Error ? (error as Error & { code?: string; responseCode?: number }) : noWords // nodemailer adds both to its errors
   const refusesReceiver = code === 'EENVELOPE' || code === 'EMESSAGE'
   const final = refusesReceiver && responseCode !== undefined && responseCode >= 500
-  return { outcome: 'failed', again: !final, detail: withoutAddress(message, target) }
+  return { outcome: 'failed', again: !final, code: codeOf(message, code, responseCode), detail: withoutAddress(message, target) }
+}
+
+/** Node names a dozen reasons not to trust a certificate, and nodemailer puts its own code over them: what all have in common is the word. */
+function codeOf(message: string, code: string | undefined, responseCode: number | undefined): DeliveryFailure {
+  if (/certificate/i.test(message)) return 'certificate_untrusted'
+  if (code === 'ETLS') return 'tls_missing'
+  if (code === 'EAUTH') return 'sign_in_refused'
+  if (responseCode === undefined) return 'unreachable'
+  if (responseCode < 500) return 'refused_for_now'
+  return code === 'EENVELOPE' ? 'receiver_refused' : 'refused'
 }
 
 const noWords = { message: 'no answer that can be read', code: undefined, responseCode: undefined }

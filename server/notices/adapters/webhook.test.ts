@@ -56,22 +56,22 @@ test('a message arrives as JSON with a signature that only the holder of the sec
 })
 
 test('a receiver that is busy or broken is asked again, one that refuses is not', async () => {
-  for (const [status, again] of [
-    [500, true],
-    [503, true],
-    [429, true],
-    [400, false],
-    [401, false],
-    [410, false],
+  for (const [status, again, code] of [
+    [500, true, 'refused_for_now'],
+    [503, true, 'refused_for_now'],
+    [429, true, 'refused_for_now'],
+    [400, false, 'refused'],
+    [401, false, 'sign_in_refused'],
+    [410, false, 'refused'],
   ] as const) {
     answer = status
-    expect(await send()).toEqual({ outcome: 'failed', again, detail: `HTTP ${status}` })
+    expect(await send()).toEqual({ outcome: 'failed', again, code, detail: `HTTP ${status}` })
   }
 })
 
 test('nobody is followed to another address', async () => {
   answer = 302
-  expect(await send()).toMatchObject({ outcome: 'failed', again: true })
+  expect(await send()).toMatchObject({ outcome: 'failed', again: true, code: 'redirected' })
   expect(received.map(({ path }) => path)).toEqual(['/hook'])
 })
 
@@ -83,6 +83,7 @@ test('a receiver that is not there is asked again', async () => {
   expect(await send(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/hook`)).toMatchObject({
     outcome: 'failed',
     again: true,
+    code: 'unreachable',
     detail: expect.stringContaining('ECONNREFUSED'),
   })
 })

@@ -3,6 +3,7 @@
  * receiver compares it and refuses what is older than five minutes, so that a copied request is worth nothing.
  */
 import { createHmac } from 'node:crypto'
+import type { DeliveryFailure } from '#contract/notices.ts'
 import type { Adapter, Message, Receiver, Sent } from './adapter.ts'
 
 export type WebhookSettings = { readonly url: string; readonly secret: string }
@@ -42,7 +43,7 @@ async function post(
     const answer = await fetch(url, {
       method: 'POST',
       // A redirect would carry the message to somebody whom nobody set.
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(patience),
       headers: {
         'content-type': 'application/json; charset=utf-8',
@@ -55,10 +56,18 @@ async function post(
     await answer.body?.cancel()
     const detail = `HTTP ${answer.status}`
     if (answer.ok) return { outcome: 'sent', detail }
-    return { outcome: 'failed', again: answer.status >= 500 || answer.status === 429 || answer.status === 408, detail }
+    return { outcome: 'failed', ...failureOf(answer.status), detail }
   } catch (error) {
-    return { outcome: 'failed', again: true, detail: reasonOf(error) }
+    const detail = reasonOf(error)
+    return { outcome: 'failed', again: true, code: /certificate/i.test(detail) ? 'certificate_untrusted' : 'unreachable', detail }
   }
+}
+
+/** 401 and 403: the secret is not what the other side has. */
+function failureOf(status: number): { readonly again: boolean; readonly code: DeliveryFailure } {
+  if (status >= 500 || status === 429 || status === 408) return { again: true, code: 'refused_for_now' }
+  if (status < 400) return { again: true, code: 'redirected' }
+  return { again: false, code: status === 401 || status === 403 ? 'sign_in_refused' : 'refused' }
 }
 
 function reasonOf(error: unknown): string {

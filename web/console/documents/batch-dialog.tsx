@@ -1,4 +1,4 @@
-/** 批量出具: one notice for each visit ahead of a task, in the background, in one file. */
+/** 批量出具: one notice, or one approval form, for each visit ahead of a task, in the background, in one file. */
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Modal, Radio } from 'antd'
 import { type ReactNode, useState } from 'react'
@@ -12,19 +12,34 @@ import { useLive } from '#web/ui/live.ts'
 import { ActionButton } from '#web/ui/page.tsx'
 import { Loaded, ProblemAlert } from '#web/ui/states.tsx'
 import { ProgressBar } from '#web/ui/steps.tsx'
+import { kindText } from './document-words.tsx'
+
+/** The kinds that every visit has one of. */
+const kinds = ['notice', 'approval'] as const
+type BatchKind = (typeof kinds)[number]
 
 type Batches = Awaited<ReturnType<typeof client.documents.batches>>
 
 export function BatchDialog({ taskId, onClose }: { readonly taskId: string; readonly onClose: () => void }): ReactNode {
-  const query = useQuery(api.documents.batches.queryOptions({ input: { taskId } }))
+  const [kind, setKind] = useState<BatchKind>('notice')
+  const query = useQuery(api.documents.batches.queryOptions({ input: { taskId, kind } }))
   return (
     <Modal open width={680} title={t('document.batch.title')} footer={null} mask={{ closable: false }} onCancel={onClose}>
-      <Loaded query={query}>{(batches) => <Start taskId={taskId} batches={batches} />}</Loaded>
+      <Radio.Group
+        aria-label={t('document.batch.kind')}
+        optionType="button"
+        value={kind}
+        options={kinds.map((value) => ({ value, label: kindText(value) }))}
+        onChange={(event) => setKind(event.target.value)}
+      />
+      <Loaded query={query}>{(batches) => <Start key={kind} taskId={taskId} kind={kind} batches={batches} />}</Loaded>
     </Modal>
   )
 }
 
-function Start({ taskId, batches }: { readonly taskId: string; readonly batches: Batches }): ReactNode {
+type StartProps = { readonly taskId: string; readonly kind: BatchKind; readonly batches: Batches }
+
+function Start({ taskId, kind, batches }: StartProps): ReactNode {
   const [format, setFormat] = useState<'pdf' | 'docx'>('pdf')
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(batches.typed.map(({ name, value }) => [name, value])),
@@ -34,7 +49,7 @@ function Start({ taskId, batches }: { readonly taskId: string; readonly batches:
   const nothing = batches.ahead === 0 ? t('document.batch.none') : undefined
   return (
     <div className="mj-document-form">
-      <p>{t('document.batch.text', { n: batches.ahead })}</p>
+      <p>{t(`document.batch.text.${kind}`, { n: batches.ahead })}</p>
       {batches.typed.map(({ name, long }) => (
         <div className="mj-document-field" key={name}>
           <span className="small">{name}</span>
@@ -64,7 +79,7 @@ function Start({ taskId, batches }: { readonly taskId: string; readonly batches:
           primary
           loading={start.pending}
           disabledReason={nothing}
-          onClick={() => void start.run({ taskId, kind: 'notice', format, typed: { ...typed } })}
+          onClick={() => void start.run({ taskId, kind, format, typed: { ...typed } })}
         >
           {t('document.batch.start')}
         </ActionButton>

@@ -1,11 +1,12 @@
 /** The one button for the papers of a plan, a task or a visit: what can be issued, and what was. Nothing for whoever may not see papers. */
 import './documents.css'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Dropdown } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { type DocumentKind, kindsOf, type ThingKind } from '#core/documents/kinds.ts'
 import { may, meQuery } from '#web/api/session.ts'
 import { t } from '#web/i18n/t.ts'
+import { DropMenu } from '#web/ui/drop-menu.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { BatchDialog } from './batch-dialog.tsx'
 import { kindText } from './document-words.tsx'
@@ -24,12 +25,12 @@ export function DocumentMenu({ kind: thing, id }: { readonly kind: ThingKind; re
   ]
   return (
     <>
-      <Dropdown menu={{ items }} trigger={['click']}>
+      <DropMenu menu={{ items }}>
         <Button>
           <Icon name="file" size={14} />
           {t('document.button')}
         </Button>
-      </Dropdown>
+      </DropMenu>
       {open === 'all' && <BatchDialog taskId={id} onClose={() => setOpen(null)} />}
       {open !== null && open !== 'all' && <IssueDialog kind={open} thing={{ kind: thing, id }} onClose={() => setOpen(null)} />}
     </>

@@ -137,7 +137,9 @@ function Form({ kind, thing, prepared }: FormProps): ReactNode {
 
 function Frequency({ frequency }: Pick<PreparedDocument, 'frequency'>): ReactNode {
   if (frequency === null) return null
-  const { verdict, number: n, cap } = frequency
+  const { verdict, number: n, cap, item } = frequency
   const type = verdict === 'blocked' ? 'error' : verdict === 'ok' ? 'info' : 'warning'
-  return <Alert type={type} showIcon style={{ marginBottom: 12 }} message={t(`document.frequency.${verdict}`, { n, cap })} />
+  const ofItem = item !== null && n <= cap
+  const words = ofItem ? t(verdict === 'excepted' ? 'document.frequency.itemExcepted' : 'document.frequency.item', item) : null
+  return <Alert type={type} showIcon style={{ marginBottom: 12 }} message={words ?? t(`document.frequency.${verdict}`, { n, cap })} />
 }

@@ -95,10 +95,12 @@ const columns = (sendAgain: (id: string) => void): readonly Column<Delivery>[] =
   {
     key: 'detail',
     title: t('delivery.detail'),
-    cell: ({ detail, nextAt }) => (
+    cell: ({ code, detail, nextAt }) => (
       <TwoLines
-        first={detail === null || detail === '' ? '—' : detail}
-        second={nextAt === null ? '' : t('delivery.next', { time: formatTime(nextAt) })}
+        first={code === null ? detail || '—' : t(`delivery.code.${code}`)}
+        second={[code === null ? '' : (detail ?? ''), nextAt === null ? '' : t('delivery.next', { time: formatTime(nextAt) })]
+          .filter((text) => text !== '')
+          .join(' · ')}
       />
     ),
   },

@@ -4,6 +4,7 @@ import type { Notice } from '#contract/notices.ts'
 import { thingPath } from '#contract/thing-path.ts'
 import type { DeadlineStage } from '#core/deadlines/deadline.ts'
 import { language, t } from '#web/i18n/t.ts'
+import { formatRange } from '#web/ui/format.ts'
 import type { Tone } from '#web/ui/page.tsx'
 import { noticeFacts } from './notice-facts.ts'
 
@@ -34,7 +35,7 @@ export function noticeDetails({ facts, dueOn, stage }: Notice): readonly string[
   const { window, objects, names } = noticeFacts(facts)
   const list = names.join('、')
   return [
-    ...(window === null ? [] : [t('notice.window', window)]),
+    ...(window === null ? [] : [t('notice.window', { days: formatRange(window.from, window.to) })]),
     ...(names.length === 0 ? [] : [objects > names.length ? t('notice.andMore', { names: list, n: objects }) : list]),
     ...(dueOn === null || stage !== null ? [] : [t('notice.dueOn', { day: dueOn })]),
   ]
