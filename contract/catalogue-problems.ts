@@ -59,8 +59,8 @@ export const catalogueProblems = {
   },
   task_item_not_in_force: {
     status: 409,
-    zh: '计划中的事项在 {day} 已不在有效期内：{items}。请先调整计划，改用现行有效的事项。',
-    en: 'Items of the plan are no longer in force on {day}: {items}. Change the plan to items in force first.',
+    zh: '任务的事项在 {day} 不在有效期内：{items}。请改用现行有效的事项；事项由计划行定的，先调整计划。',
+    en: 'Items of the task are not in force on {day}: {items}. Use items in force; where the row of the plan names them, adjust the plan first.',
   },
   other_items_not_allowed: {
     status: 422,

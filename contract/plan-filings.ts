@@ -61,7 +61,12 @@ export const planFilings = {
   decide: endpoint('plan.accept')
     .route({ method: 'POST', path: '/plan-filings/{filingId}/decide', summary: '接收或退回备案' })
     .input(
-      z.object({ commandId: CommandId, filingId: z.uuid(), verdict: z.enum(['accept', 'return']), opinion: z.string().min(2).max(500) }),
+      z.object({
+        commandId: CommandId,
+        filingId: z.uuid(),
+        verdict: z.enum(['accept', 'return']),
+        opinion: z.string().trim().min(2).max(500),
+      }),
     )
     .output(z.object({ state: z.string() })),
 }

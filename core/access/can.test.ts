@@ -31,7 +31,7 @@ test('a jurisdiction holds its own place and what lies below, by whole segments'
 })
 
 test('a refusal says whether the duty or the place is wrong', () => {
-  expect(can(actor(), 'plan.edit', thing('62.6201.620102'))).toEqual({ allowed: true })
+  expect(can(actor(), 'plan.edit', thing('62.6201'))).toEqual({ allowed: true })
   expect(can(actor(), 'plan.edit', thing('62.6202'))).toEqual({ allowed: false, reason: 'outside_jurisdiction' })
   expect(can(actor(), 'plan.edit', thing('62'))).toEqual({ allowed: false, reason: 'outside_jurisdiction' })
   expect(can(actor(), 'plan.edit', thing('62.6201', 'zjj'))).toEqual({ allowed: false, reason: 'outside_jurisdiction' })
@@ -39,9 +39,32 @@ test('a refusal says whether the duty or the place is wrong', () => {
   expect(can(actor({ roles: [] }), 'plan.read')).toEqual({ allowed: false, reason: 'permission_missing' })
 })
 
+test('what one organisation made is rewritten by no other, and approved, read and drawn by those above it', () => {
+  const below = thing('62.6201.620102')
+  for (const permission of ['item.edit', 'plan.edit', 'task.edit', 'template.edit'] as const)
+    expect([can(actor(), permission, below), can(actor(), permission, thing('62.6201'))]).toEqual([
+      { allowed: false, reason: 'made_by_another_unit' },
+      { allowed: true },
+    ])
+  expect([
+    can(actor(), 'plan.read', below),
+    can(actor(), 'draw.run', below),
+    can(actor({ roles: ['approver'] }), 'plan.approve', below),
+  ]).toEqual(Array(3).fill({ allowed: true }))
+})
+
+test('the supervisor of law enforcement reads what is done at the place, and nothing they carry changes it', () => {
+  const can: readonly Permission[] = roles.law_supervisor.can
+  expect(can.filter((permission) => !permission.endsWith('.read'))).toEqual([])
+  expect(can).toEqual(expect.arrayContaining(['ledger.read', 'task.read', 'plan.read', 'draw.read', 'inspection.read', 'policy.read']))
+  // What an enterprise's class of risk is remains with those who draw by it.
+  for (const role of ['law_supervisor', 'expert', 'case_handler', 'inspector', 'station'] as const)
+    expect(holds('risk.read')).not.toContain(role)
+})
+
 test('supervision and administration span the departments of their place, and of no other', () => {
   for (const role of roleCodes) {
-    const spans = role === 'supervisor' || role === 'admin'
+    const spans = role === 'supervisor' || role === 'admin' || role === 'law_supervisor'
     expect({ role, spans: within(actor({ roles: [role] }), thing('62.6201', 'zjj')) }).toEqual({ role, spans })
     expect(within(actor({ roles: [role] }), thing('62.6202'))).toBe(false)
   }

@@ -1,6 +1,6 @@
 /** Permission = verb × noun × jurisdiction, in one pure function; the server asks it, and sends its answer to the browser as `abilities`. */
 import type { AccountId } from '#core/ids.ts'
-import { type Permission, type Role, roles } from './roles.ts'
+import { ownUnitOnly, type Permission, type Role, roles } from './roles.ts'
 
 export type Actor = {
   readonly id: AccountId
@@ -20,7 +20,7 @@ export type Scoped = { readonly orgPath: string; readonly dept: string }
 /** The answer to "may they?", with the reason code when not, ready to be sent to a screen. */
 export type Ability<Reason extends string = string> = { readonly allowed: true } | { readonly allowed: false; readonly reason: Reason }
 
-export type AccessFailure = 'permission_missing' | 'outside_jurisdiction'
+export type AccessFailure = 'permission_missing' | 'outside_jurisdiction' | 'made_by_another_unit'
 
 export const allowed = { allowed: true } as const
 export const refused = <Reason extends string>(reason: Reason): Ability<Reason> => ({ allowed: false, reason })
@@ -31,7 +31,9 @@ export const permissionsOf = (actor: Pick<Actor, 'roles'>): ReadonlySet<Permissi
 /** May the actor use this permission at all, and on this thing when one is given? */
 export function can(actor: Actor, permission: Permission, thing?: Scoped): Ability<AccessFailure> {
   if (!permissionsOf(actor).has(permission)) return refused('permission_missing')
-  if (thing !== undefined && !within(actor, thing)) return refused('outside_jurisdiction')
+  if (thing === undefined) return allowed
+  if (!within(actor, thing)) return refused('outside_jurisdiction')
+  if (ownUnitOnly.has(permission) && actor.orgPath !== thing.orgPath) return refused('made_by_another_unit')
   return allowed
 }
 

@@ -53,9 +53,14 @@ export const permissions = {
   'inspection.read': { zh: '查看检查实施', en: 'read inspections' },
   'inspection.enter': { zh: '录入检查结果', en: 'enter results' },
   'inspection.review': { zh: '审核检查结果', en: 'review results' },
+  'inspection.advise': { zh: '出具专家意见', en: 'give an expert opinion' },
+  'case.handle': { zh: '办理案件线索', en: 'handle clues as cases' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
 
 export type Permission = keyof typeof permissions
+
+/** 只能修改维护本单位制定的 (domain.md §15): what these permissions write belongs to one organisation; those above it read, approve and dispatch, and rewrite nothing. */
+export const ownUnitOnly: ReadonlySet<Permission> = new Set<Permission>(['item.edit', 'plan.edit', 'task.edit', 'template.edit'])
 
 type RoleRow = { readonly zh: string; readonly en: string; readonly can: readonly Permission[]; readonly allDepartments?: true }
 
@@ -201,9 +206,21 @@ export const roles = {
     can: ['file.upload', ...reads, 'task.accept', 'change.request', 'ledger.read', 'document.issue'],
   },
   witness: { zh: '见证岗', en: 'witness', can: ['task.read', 'draw.read', 'draw.party', 'draw.sign'] },
-  inspector: { zh: '执法人员', en: 'inspector', can: ['item.read', 'inspection.enter', 'ledger.read', 'document.issue'] },
+  inspector: {
+    zh: '执法人员',
+    en: 'inspector',
+    can: ['item.read', 'inspection.enter', 'inspection.advise', 'ledger.read', 'document.issue'],
+  },
+  expert: { zh: '专家', en: 'expert', can: ['item.read', 'inspection.advise'] },
   feed: { zh: '登记推送账号', en: 'registration feed', can: ['register.feed'] },
   reviewer: { zh: '审核岗', en: 'reviewer', can: ['item.read', 'task.read', 'inspection.read', 'inspection.review'] },
+  case_handler: { zh: '案件办理岗', en: 'case handler', can: ['item.read', 'case.handle'] },
+  law_supervisor: {
+    zh: '行政执法监督岗',
+    en: 'supervisor of law enforcement',
+    can: [...reads, 'ledger.read', 'policy.read', 'load.read'],
+    allDepartments: true,
+  },
 } as const satisfies Record<string, RoleRow>
 
 export type Role = keyof typeof roles

@@ -40,17 +40,22 @@ const permissionFor: Readonly<Record<ItemMove, Permission>> = {
   retire: 'item.publish',
 }
 
-export type ItemStanding = Scoped & { readonly state: ItemState; readonly editedBy: string; readonly submittedBy: string | null }
+export type ItemStanding = Scoped & {
+  readonly state: ItemState
+  /** Everybody who wrote or changed this version. */
+  readonly authors: readonly string[]
+  readonly submittedBy: string | null
+}
 
 export type ItemFailure = WrongState | { readonly type: AccessFailure | 'publisher_is_editor' }
 
-/** Moves a version, or says why not. Four eyes: who edited or handed in a version does not publish it. */
+/** Moves a version, or says why not. Four eyes: whoever wrote, changed or handed in a version does not publish it. */
 export function moveItem(item: ItemStanding, verb: ItemMove, actor: Actor): Result<ItemState, ItemFailure> {
   const ability = can(actor, permissionFor[verb], item)
   if (!ability.allowed) return fail({ type: ability.reason })
   const next = step(itemTransitions, item.state, verb)
   if (!next.ok) return next
-  if (verb === 'publish' && (item.editedBy === actor.id || item.submittedBy === actor.id)) return fail({ type: 'publisher_is_editor' })
+  if (verb === 'publish' && [...item.authors, item.submittedBy].includes(actor.id)) return fail({ type: 'publisher_is_editor' })
   return ok(next.value)
 }
 

@@ -7,7 +7,7 @@ import type { Ask } from '../ask.ts'
 import { badCursor } from '../bad-cursor.ts'
 import { pageOf } from '../keyset.ts'
 import { type Page, sections } from '../page.ts'
-import { facts, nothing, pager } from '../parts.ts'
+import { facts, nothing, pager, rangeText } from '../parts.ts'
 import type { PhraseKey } from '../text.ts'
 import type { Html, View } from '../view.ts'
 import { findItems, type Item, type ItemPlace } from './store.ts'
@@ -51,9 +51,7 @@ export const itemLists = (view: View, here: ListKind | 'joint' | 'caps'): Html =
 
 /** What holds from when to when. */
 export const validity = (view: View, { validFrom, validTo }: { readonly validFrom: string; readonly validTo: string | null }): string =>
-  validTo !== null && validTo < validFrom
-    ? view.t('itemNeverHeld')
-    : view.t('itemFromTo', { from: validFrom, to: validTo ?? view.t('itemOpenEnd') })
+  validTo !== null && validTo < validFrom ? view.t('itemNeverHeld') : rangeText(view, validFrom, validTo)
 
 export const classTag = (view: View, itemClass: string): Html =>
   html`<span class="tag${itemClass === 'key' ? ' strong' : ''}">${view.t(itemClass === 'key' ? 'itemKey' : 'itemGeneral')}</span>`

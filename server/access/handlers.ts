@@ -58,7 +58,8 @@ export const accessHandlers = {
         assertPassword(input.password, services.policy)
         const org = await store.findOrg(tx, input.orgId)
         if (org === null || !isPathWithin(actor.orgPath, org.path)) throw new Problem('org_unknown')
-        if (input.officerId !== null && !(await store.officerExists(tx, input.officerId))) throw new Problem('reference_unknown')
+        // Whoever is bound to an officer acts with their seats: an administrator gives those of their own place.
+        if (input.officerId !== null && !(await store.officerExists(tx, actor, input.officerId))) throw new Problem('reference_unknown')
         const id = await store.insertAccount(tx, {
           ...input,
           passwordHash: await services.hashPassword(input.password),

@@ -6,6 +6,7 @@ import { isRole, type Role } from '#core/access/roles.ts'
 import type { AccountId } from '#core/ids.ts'
 import type { Instant } from '#core/time.ts'
 import type { Db, Tx } from '#db/connect.ts'
+import { prepared } from '#db/sending.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
 export type Org = {
@@ -55,7 +56,7 @@ type PageOf = { readonly cursor?: string | undefined; readonly limit: number }
 
 /** The account of a better-auth user, or null. */
 export async function findAccountOfUser(db: Db | Tx, userId: string): Promise<Account | null> {
-  const row = await accounts(db).where('actor.user_id', '=', userId).executeTakeFirst()
+  const [row] = await prepared(db, accounts(db).where('actor.user_id', '=', userId))
   return row === undefined ? null : accountOf(row)
 }
 
@@ -202,14 +203,30 @@ export async function resetPassword(tx: Tx, account: Account, passwordHash: stri
   await tx.deleteFrom('auth.session').where('userId', '=', account.userId).execute()
 }
 
-export const officerExists = async (tx: Tx, id: string): Promise<boolean> =>
-  (await tx.selectFrom('officer').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+/** Those of these names that can sign in. */
+export async function findUsernames(tx: Tx, usernames: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('actor')
+    .innerJoin('auth.user', 'auth.user.id', 'actor.user_id')
+    .select('auth.user.username')
+    .where('auth.user.username', 'in', usernames)
+    .where('actor.disabled', '=', false)
+    .execute()
+  return new Set(rows.map(({ username }) => username ?? ''))
+}
+
+/** An officer or an expert within the actor's organisation and below. */
+export async function officerExists(tx: Tx, by: Actor, id: string): Promise<boolean> {
+  const row = await tx.selectFrom('officer').select('org_path').where('id', '=', id).executeTakeFirst()
+  return row !== undefined && isPathWithin(by.orgPath, row.org_path)
+}
 
 export async function setPasswordChanged(db: Db, userId: string): Promise<void> {
   await db.updateTable('actor').set({ must_change_password: false }).where('user_id', '=', userId).execute()
 }
 
-const accounts = (db: Db | Tx) =>
+/** For stores of this folder: rows for `accountOf`. */
+export const accounts = (db: Db | Tx) =>
   db
     .selectFrom('actor')
     .innerJoin('org', 'org.id', 'actor.org_id')
@@ -249,7 +266,7 @@ const orgOf = ({ id, path, dept, name, short_name, post, cluster }: OrgColumns):
   cluster,
 })
 
-function accountOf(
+export function accountOf(
   row: OrgColumns & {
     readonly actor_id: string
     readonly actor_name: string

@@ -161,7 +161,7 @@ async function refuseKinds(tx: Tx, items: readonly { readonly code: string; read
 }
 
 function present(item: store.ItemRecord, actor: Actor, today: string) {
-  const { editedByName: _, submittedByName: __, opinionByName: ___, publishedByName: ____, ...rest } = item
+  const { authors: _____, editedByName: _, submittedByName: __, opinionByName: ___, publishedByName: ____, ...rest } = item
   return mutable({ ...rest, ...moves.presentStanding(item, actor), standing: standingOf(item, today) })
 }
 

@@ -129,7 +129,7 @@ async function save({ input, tx, actor, now }: Command<{ commandId: string; subm
 }
 
 function present(item: store.JointItemRecord, actor: Actor, today: string) {
-  const { editedByName: _, submittedByName: __, opinionByName: ___, publishedByName: ____, ...rest } = item
+  const { authors: _____, editedByName: _, submittedByName: __, opinionByName: ___, publishedByName: ____, ...rest } = item
   return {
     ...rest,
     ...moves.presentStanding(item, actor),

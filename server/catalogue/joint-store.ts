@@ -4,7 +4,7 @@ import type { JointText } from '#core/catalogue/joint.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
-import { type StandingRecord, standingColumns } from './standing-store.ts'
+import { authorsWith, type StandingRecord, standingColumns } from './standing-store.ts'
 
 export type JointItemRecord = StandingRecord & JointText
 
@@ -86,6 +86,7 @@ export async function insertJointDraft(
       state: 'draft',
       edited_by: item.editedBy,
       edited_by_name: item.editedByName,
+      authors: [item.editedBy],
     })
     .execute()
 }
@@ -100,6 +101,7 @@ export async function updateJointDraft(tx: Tx, id: string, item: JointText & Edi
       submitted_by_name: null,
       edited_by: item.editedBy,
       edited_by_name: item.editedByName,
+      authors: authorsWith(item.editedBy),
       updated_at: now,
     })
     .where('id', '=', id)

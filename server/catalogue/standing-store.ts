@@ -14,7 +14,7 @@ export type StandingRecord = {
   readonly state: ItemState
   readonly validFrom: string | null
   readonly validTo: string | null
-  readonly editedBy: string
+  readonly authors: string[]
   readonly editedByName: string
   readonly submittedBy: string | null
   readonly submittedByName: string | null
@@ -34,7 +34,7 @@ export const standingColumns = [
   'state',
   'valid_from as validFrom',
   'valid_to as validTo',
-  'edited_by as editedBy',
+  'authors',
   'edited_by_name as editedByName',
   'submitted_by as submittedBy',
   'submitted_by_name as submittedByName',
@@ -64,6 +64,10 @@ export const versionsOf = (
     table,
     sql`dept = ${scope.dept} and org_path = ${scope.orgPath} and code = ${code} order by version desc ${lock === 'lock' ? sql`for update` : sql``}`,
   )
+
+/** `authors` of a version that one more person changes. */
+export const authorsWith = (id: string): RawBuilder<string[]> =>
+  sql`case when ${id}::uuid = any(authors) then authors else authors || ${id}::uuid end`
 
 type By = { readonly id: string; readonly name: string }
 

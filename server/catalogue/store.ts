@@ -4,7 +4,7 @@ import type { ItemText } from '#core/catalogue/item.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
-import { type StandingRecord, standingColumns } from './standing-store.ts'
+import { authorsWith, type StandingRecord, standingColumns } from './standing-store.ts'
 
 export type ItemRecord = StandingRecord & ItemText
 
@@ -141,6 +141,7 @@ export async function insertDraft(tx: Tx, item: NewItem): Promise<void> {
       state: 'draft',
       edited_by: item.editedBy,
       edited_by_name: item.editedByName,
+      authors: [item.editedBy],
     })
     .execute()
 }
@@ -161,6 +162,7 @@ export async function updateDraft(
       submitted_by_name: null,
       edited_by: item.editedBy,
       edited_by_name: item.editedByName,
+      authors: authorsWith(item.editedBy),
       updated_at: now,
     })
     .where('id', '=', id)

@@ -68,6 +68,7 @@ export const filingHandlers = {
       const to = { with: 'government', toPath: plan.orgPath, toDept: '', toName, number, filedOn, fileId } as const
       const filing = { ...to, id: randomUUID(), planId: plan.id, version: plan.version, note, by: actor, at: now }
       await store.insertFiling(tx, filing)
+      await store.publishFiling(tx, filing.id)
       record(`plan:${plan.id}`, { planNo: plan.planNo, version: plan.version, to: toName, number, filedOn })
       return { filingId: filing.id }
     }),
@@ -80,6 +81,7 @@ export const filingHandlers = {
       const filing = found(await store.findFiling(tx, seen.id))
       const verdict = unwrap(moveFiling(standingOf(filing), input.verdict, actor)) === 'accepted' ? 'accepted' : 'returned'
       await store.insertDecision(tx, { filingId: filing.id, verdict, opinion: input.opinion, by: actor, at: now })
+      if (verdict === 'accepted') await store.publishFiling(tx, filing.id)
       await notify(tx, {
         to: { accountId: filing.filedById },
         kind: verdict === 'accepted' ? 'plan.filing_accepted' : 'plan.filing_returned',

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Actor, spansDepartments } from '#core/access/can.ts'
 import type { FilingState, FilingWith } from '#core/plans/filing-state.ts'
+import { timeZone } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
@@ -147,6 +148,14 @@ export async function insertDecision(
     .insertInto('plan_filing_decision')
     .values({ filing_id: one.filingId, verdict: one.verdict, opinion: one.opinion, by_id: one.by.id, by_name: one.by.name, at: one.at })
     .execute()
+}
+
+/** The public copy of a filing that stands: accepted by the level above, or registered by the government. */
+export async function publishFiling(tx: Tx, filingId: string): Promise<void> {
+  await sql`
+    insert into published.plan_filing (id, plan_id, version, with_whom, to_name, number, filed_on, accepted_on)
+    select f.id, f.plan_id, f.version, f.with_whom, f.to_name, f.number, f.filed_on, (d.at at time zone ${timeZone})::date
+    from plan_filing f left join plan_filing_decision d on d.filing_id = f.id where f.id = ${filingId}::uuid`.execute(tx)
 }
 
 /** The nearest organisation of the plan's department above its place; null where there is none. */

@@ -6,6 +6,7 @@ import { publishItems, publishJointItems } from '#bin/scenario/work.ts'
 import { planRow, refusal, staffOf } from '#test/bureau.ts'
 import { openDepartment } from '#test/other-department.ts'
 import { openTestHouse, type Person, type TestHouse } from '#test/people.ts'
+import { testPortal } from '#test/portal.ts'
 
 let house: TestHouse
 let organiser: Person
@@ -53,6 +54,13 @@ test('a county files its published plan with the city, which returns it, and acc
     ['accepted', '符合要求'],
     ['returned', '符合要求'],
   ])
+  // The public reads what was accepted, once, and no person's name.
+  const plan = await county.call.plans.get({ planId })
+  const page = await (await testPortal(house.database, []).request(`/plans/${plan.planNo}`)).text()
+  const filed = /<section id="evidence">.*?<\/section>/s.exec(page)?.[0] ?? ''
+  expect(filed.match(/报上级机关备案/g)).toHaveLength(1)
+  expect(filed).toContain('接收备案')
+  expect(filed).not.toMatch(/审批岗|组织岗|符合要求/)
 })
 
 test('of two who answer a filing at once one wins; its own place does not answer it, and another does not know of it', async () => {

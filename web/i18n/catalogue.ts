@@ -1,6 +1,7 @@
 /** Every text of the console, by noun. A line is [中文, English]; both are always there. */
 import { accessTexts } from './access.ts'
 import { beaconTexts } from './beacons.ts'
+import { caseTexts } from './cases.ts'
 import { catalogueFormTexts } from './catalogue-forms.ts'
 import { catalogueTexts } from './catalogue-items.ts'
 import { ceremonyTexts } from './ceremony.ts'
@@ -41,6 +42,7 @@ import { replacementTexts } from './replacements.ts'
 import { seatTexts } from './seats.ts'
 import { shellTexts } from './shell.ts'
 import { signOffTexts } from './sign-offs.ts'
+import { signalTexts } from './signals.ts'
 import { simulationTexts } from './simulation.ts'
 import { taskSourceTexts } from './task-sources.ts'
 import { taskTexts } from './tasks.ts'
@@ -57,6 +59,7 @@ export const catalogue = {
   ...registerTexts,
   ...importTexts,
   ...labelTexts,
+  ...signalTexts,
   ...listTexts,
   ...libraryTexts,
   ...officerTexts,
@@ -90,6 +93,7 @@ export const catalogue = {
   ...explainTexts,
   ...ceremonyTexts,
   ...inspectionTexts,
+  ...caseTexts,
   ...disclosureTexts,
   ...recordTexts,
   ...recordWorkTexts,

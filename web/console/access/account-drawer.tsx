@@ -34,8 +34,11 @@ export function AccountDrawer({ onClose }: { readonly onClose: () => void }): Re
   const chosenRoles = Form.useWatch('roles', form) ?? []
   const officers = useQuery(
     api.officers.list.queryOptions({
-      input: { limit: 20, population: 'officers', ...(officerName === '' ? {} : { q: officerName }) },
-      enabled: chosenRoles.includes('inspector'),
+      input: {
+        ...{ limit: 20, population: chosenRoles.includes('inspector') ? 'officers' : 'experts' },
+        ...(officerName === '' ? {} : { q: officerName }),
+      },
+      enabled: chosenRoles.some(hasSeat),
       retry: false,
     }),
   )
@@ -90,7 +93,7 @@ export function AccountDrawer({ onClose }: { readonly onClose: () => void }): Re
         <Form.Item name="roles" label={t('access.roles')} rules={[must]}>
           <CheckboxGroup stacked options={roleOptions()} />
         </Form.Item>
-        {chosenRoles.includes('inspector') && (
+        {chosenRoles.some(hasSeat) && (
           <Form.Item
             name="officerId"
             label={t('access.officer')}
@@ -112,6 +115,9 @@ export function AccountDrawer({ onClose }: { readonly onClose: () => void }): Re
     </Drawer>
   )
 }
+
+/** Roles of people who are drawn: their account belongs to an entry of the register. */
+const hasSeat = (role: Role): boolean => role === 'inspector' || role === 'expert'
 
 const roleOptions = (): { value: string; label: ReactNode }[] =>
   roleCodes.map((role) => ({

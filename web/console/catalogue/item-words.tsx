@@ -6,7 +6,7 @@ import { type ItemField, layers, levels, listKinds } from '#core/catalogue/item.
 import type { Weakening } from '#core/catalogue/weakens.ts'
 import { methods } from '#core/inspections/outcomes.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
-import { formatRate } from '#web/ui/format.ts'
+import { formatRange, formatRate } from '#web/ui/format.ts'
 import { Tag, type Tone } from '#web/ui/page.tsx'
 
 const tones: Readonly<Record<Item['state'], Tone>> = {
@@ -32,9 +32,7 @@ export const StandingTag = ({ of }: { readonly of: Pick<Item, 'state' | 'standin
 /** 2026-01-01 至 长期; a version that another followed on its first day has held on none. */
 export function validityText({ validFrom, validTo }: Pick<Item, 'validFrom' | 'validTo'>): string {
   if (validFrom === null) return '—'
-  return validTo !== null && validTo < validFrom
-    ? t('item.validNever')
-    : t('item.fromTo', { from: validFrom, to: validTo ?? t('item.validOpen') })
+  return validTo !== null && validTo < validFrom ? t('item.validNever') : formatRange(validFrom, validTo)
 }
 
 export const kindText = (code: string): string => (code === '*' ? t('item.weak.all') : tMaybe(`kind.${code}`, code))
