@@ -16,10 +16,14 @@ import { homePage } from './home/page.ts'
 import { resultPage } from './inspections/page.ts'
 import { resultsPage } from './inspections/search-page.ts'
 import { capsPage } from './ledger/page.ts'
-import { capsCsv, capsJson } from './open-data/frequency-caps.ts'
-import { itemsCsv, itemsJson } from './open-data/items.ts'
-import { openDataPage, resultsCsv, resultsJson } from './open-data/page.ts'
-import { plansCsv, plansJson, versionCsv, versionJson } from './open-data/plans.ts'
+import { announcementFiles } from './open-data/announcements.ts'
+import { capFiles } from './open-data/frequency-caps.ts'
+import { itemFiles } from './open-data/items.ts'
+import { jointItemFiles } from './open-data/joint-items.ts'
+import { openDataPage, schemasJson } from './open-data/page.ts'
+import { planFiles, versionCsv, versionJson } from './open-data/plans.ts'
+import { resultsCsv, resultsJson } from './open-data/results.ts'
+import { reuseFiles } from './open-data/reuses.ts'
 import { framed, type Page, refusal, type Site } from './page.ts'
 import { planPage, plansPage } from './plans/pages.ts'
 import { planChangesPage, planVersionPage } from './plans/versions.ts'
@@ -57,14 +61,21 @@ const routes: readonly (readonly [path: string, handler: Handler])[] = [
   ['/results/:visitId', resultPage],
   ['/entities/:subject', entityPage],
   ['/open-data', openDataPage],
-  ['/open-data/items.csv', itemsCsv],
-  ['/open-data/items.json', itemsJson],
-  ['/open-data/frequency-caps.csv', capsCsv],
-  ['/open-data/frequency-caps.json', capsJson],
-  ['/open-data/plans.csv', plansCsv],
-  ['/open-data/plans.json', plansJson],
+  ['/open-data/schemas.json', schemasJson],
+  ['/open-data/announcements.csv', announcementFiles.csv],
+  ['/open-data/announcements.json', announcementFiles.json],
+  ['/open-data/frequency-caps.csv', capFiles.csv],
+  ['/open-data/frequency-caps.json', capFiles.json],
+  ['/open-data/items.csv', itemFiles.csv],
+  ['/open-data/items.json', itemFiles.json],
+  ['/open-data/joint-items.csv', jointItemFiles.csv],
+  ['/open-data/joint-items.json', jointItemFiles.json],
+  ['/open-data/plans.csv', planFiles.csv],
+  ['/open-data/plans.json', planFiles.json],
   ['/open-data/results.csv', resultsCsv],
   ['/open-data/results.json', resultsJson],
+  ['/open-data/reuses.csv', reuseFiles.csv],
+  ['/open-data/reuses.json', reuseFiles.json],
   ['/verify/', verifyPage],
   ['/verify/mingjian-verify.mjs', sendProgram],
   ['/verify/mingjian-verify.html', sendSavedPage],

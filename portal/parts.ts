@@ -16,6 +16,10 @@ export const titleOf = (view: View, name: string): Html =>
 /** A date that is already text, `2026-03-31`. */
 export const dayOf = (date: string): Html => html`<time datetime="${date}">${date}</time>`
 
+/** A range of days: `2026-03-31 至 2026-06-30`; without an end, `2026-03-31 至 长期`. */
+export const rangeText = (view: View, from: string, to: string | null): string =>
+  to === null ? view.t('rangeOpen', { from }) : view.t('range', { from, to })
+
 /** 32 bytes in blocks of 8 digits, the first stressed, so that two people can compare them aloud. */
 export function fingerprint(hex: string): Html {
   const blocks = hex.match(/.{1,8}/g) ?? []

@@ -6,7 +6,7 @@ import { methodWord } from '../catalogue/page.ts'
 import { isUuid } from '../keyset.ts'
 import type { Page } from '../page.ts'
 import { dayOf, demoTag, facts, timeOf } from '../parts.ts'
-import { basisFact, taskFact } from '../tasks/basis.ts'
+import { basisFact, howChosen, taskFact, teamFact } from '../tasks/basis.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import type { Html, View } from '../view.ts'
 import { outcomeTag, outcomeWords } from './search-page.ts'
@@ -32,6 +32,7 @@ ${result.demo ? html`<p class="note y">${t('demoResult')}</p>` : ''}
       [t('org'), view.zh(result.orgName)],
       taskFact(view, result),
       basisFact(view, result),
+      ...teamFact(view, result.source),
       [t('type'), t(result.directed ? 'directed' : 'undirected')],
       [t('publishedAt'), timeOf(result.at)],
     ])}</section>
@@ -47,7 +48,7 @@ export const resultStory = (
   result: PublishedResult,
 ): Html => html`<li><div class="d"><b>${result.date.slice(0, 4)}</b><span>${result.date.slice(5)}</span></div>
 <div><div class="l1"><h3><a href="${view.href(`/results/${result.visitId}`)}">${view.zh(result.taskName)}</a></h3>${outcomeTag(view, result)} ${demoTag(view, result.demo)}</div>
-<p class="k s">${view.zh(result.orgName)}　${view.t('randomlyDrawn')}　${view.t('publishedOn', { date: dateAt(instant(new Date(result.at))) })}</p>
+<p class="k s">${view.zh(result.orgName)}　${howChosen(view, result.source)}　${view.t('publishedOn', { date: dateAt(instant(new Date(result.at))) })}</p>
 ${itemTable(view, result.items)}${result.disposal === null ? '' : html`<p class="s">${view.t('disposal')}：${view.zh(result.disposal)}</p>`}</div></li>`
 
 const itemTable = (view: View, items: readonly ItemResult[]): Html =>

@@ -9,8 +9,9 @@ import { nothing, pager, timeOf } from '../parts.ts'
 import { tasksOfPlan } from '../tasks/store.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import type { Html, View } from '../view.ts'
+import { evidenceSection } from './evidence.ts'
 import { rowSection } from './row.ts'
-import { findPlan, findPlans, findVersions, type Plan, type PlanRow, type VersionLine } from './store.ts'
+import { findEvidence, findPlan, findPlans, findVersions, type Plan, type PlanRow, type VersionLine } from './store.ts'
 
 const pageSize = 50
 
@@ -51,6 +52,7 @@ export async function planPage({ deps, view, param, query }: Ask): Promise<Page>
   if (after === null) return badCursor(view, 'plans')
   const tasks = await tasksOfPlan(deps.db, plan.planNo)
   const versions = await findVersions(deps.db, plan.id)
+  const evidence = (await findEvidence(deps.db, [plan.id])).get(plan.id)
   return {
     title: plan.name,
     section: 'plans',
@@ -58,6 +60,7 @@ export async function planPage({ deps, view, param, query }: Ask): Promise<Page>
     body: html`<h1>${view.zh(plan.name)}</h1>
 ${plan.cancelledAt === null ? '' : html`<p class="warn">${t('planWithdrawnBecause', { reason: plan.cancelReason ?? '' })} ${timeOf(plan.cancelledAt)}</p>`}
 ${headOf(view, plan)}
+${evidence === undefined ? '' : evidenceSection(view, evidence)}
 ${versionsOf(view, plan, versions)}
 ${rowsOf(view, plan.rows, after, `/plans/${plan.planNo}`)}
 <section><h2>${t('tasksOfPlan')}</h2>${

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { methods } from '#core/inspections/outcomes.ts'
 import { rowChecks, rowLevels } from '#core/plans/row.ts'
-import { dayOf, facts } from '../parts.ts'
+import { facts, rangeText } from '../parts.ts'
 import { figure, type Html, percentOfPpm, type View } from '../view.ts'
 import type { PlanRow } from './store.ts'
 
@@ -19,7 +19,7 @@ export const rowSection = (view: View, row: PlanRow): Html => {
     [t('rate'), rateOf(view, row)],
     [t('planTarget'), targetOf(view, row)],
     [t('planFrequency'), told(row.frequency)],
-    [t('inspectionTime'), html`${dayOf(row.from)} ${t('until')} ${dayOf(row.to)}`],
+    [t('inspectionTime'), rangeText(view, row.from, row.to)],
     [t('planMethods'), row.methods.length === 0 ? null : row.methods.map((one) => methodWord(view, one)).join('、')],
     [t('office'), view.zh([row.office, ...row.offices].join('、'))],
     [t('planParties'), told(row.parties.join('、'))],

@@ -107,6 +107,58 @@ export async function findVersion(db: Db, planId: string, version: number): Prom
   return found === undefined ? null : { ...found, rows: rowsOf(found.rows) }
 }
 
+/** How a published version came to hold: adopted by the joint conference, filed with the level above, registered by the government. */
+export type Evidence = {
+  readonly adoptions: readonly {
+    readonly version: number
+    readonly metOn: string
+    readonly minutesNo: string
+    readonly parties: string[]
+  }[]
+  readonly filings: readonly {
+    readonly version: number
+    readonly with: string
+    readonly toName: string
+    readonly number: string
+    readonly filedOn: string
+    readonly acceptedOn: string | null
+  }[]
+}
+
+/** Of these plans, by plan; the newest version first. */
+export async function findEvidence(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, Evidence>> {
+  if (planIds.length === 0) return new Map()
+  const adoptions = await db
+    .selectFrom('published.plan_adoption')
+    .select(['plan_id as planId', 'version', 'met_on as metOn', 'minutes_no as minutesNo', 'parties'])
+    .where('plan_id', 'in', planIds)
+    .orderBy('version', 'desc')
+    .execute()
+  const filings = await db
+    .selectFrom('published.plan_filing')
+    .select([
+      'plan_id as planId',
+      'version',
+      'with_whom as with',
+      'to_name as toName',
+      'number',
+      'filed_on as filedOn',
+      'accepted_on as acceptedOn',
+    ])
+    .where('plan_id', 'in', planIds)
+    .orderBy('version', 'desc')
+    .orderBy('filed_on', 'desc')
+    .orderBy('id')
+    .execute()
+  const evidenceOf = (planId: string): Evidence => ({
+    adoptions: adoptions
+      .filter((one) => one.planId === planId)
+      .map(({ version, metOn, minutesNo, parties }) => ({ version, metOn, minutesNo, parties: z.array(z.string()).parse(parties) })),
+    filings: filings.filter((one) => one.planId === planId),
+  })
+  return new Map(planIds.map((id) => [id, evidenceOf(id)]))
+}
+
 function newestFirst(db: Db, after: TimeCursor | undefined) {
   const plans = db.selectFrom('published.plan').orderBy('published_at', 'desc').orderBy('id', 'desc')
   return after === undefined ? plans : plans.where(sql<boolean>`(published_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)

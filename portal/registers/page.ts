@@ -4,9 +4,11 @@ import { parseSubject } from '#core/draws/subject.ts'
 import { dateAt, instant } from '#core/time.ts'
 import type { Ask } from '../ask.ts'
 import { resultStory } from '../inspections/page.ts'
+import { reusesOfEntity } from '../inspections/reuse-section.ts'
+import { findReuses } from '../inspections/reuse-store.ts'
 import { type PublishedResult, resultsOf } from '../inspections/store.ts'
 import { type Page, refusal } from '../page.ts'
-import { nothing, timeOf } from '../parts.ts'
+import { nothing, rangeText, timeOf } from '../parts.ts'
 import type { Html, View } from '../view.ts'
 import { type DrawnIn, drawsOf, findEntity } from './store.ts'
 
@@ -18,14 +20,15 @@ export async function entityPage({ deps, view, param }: Ask): Promise<Page> {
   const typed = param('subject')
   const subject = parseSubject(typed)
   if (subject === null) return refusal(view, 400, t('badEntityTitle'), t('codeMistyped'))
-  const [entity, draws, results] = await Promise.all([
+  const [entity, draws, results, reuses] = await Promise.all([
     findEntity(deps.db, subject),
     drawsOf(deps.db, subject, most),
     resultsOf(deps.db, subject, most),
+    findReuses(deps.db, { subject, limit: most }),
   ])
   if (entity === null) return refusal(view, 404, t('entityUnknown', { code: subject.slice(0, 60) }), t('entityUnknownText'))
-  const inspected = new Set(results.map(({ taskNo }) => taskNo))
-  const waiting = draws.filter((draw) => draw.state !== 'void' && (draw.taskNo === null || !inspected.has(draw.taskNo)))
+  const settled = new Set([...results, ...reuses].map(({ taskNo }) => taskNo))
+  const waiting = draws.filter((draw) => draw.state !== 'void' && (draw.taskNo === null || !settled.has(draw.taskNo)))
   return {
     title: entity.name,
     section: 'results',
@@ -37,6 +40,7 @@ ${yearCount(view, results, dateAt(instant(deps.now())).slice(0, 4))}</div>
 ${waiting.length === 0 ? '' : html`<section><h2>${t('upcoming')}</h2>${waiting.map((draw) => waitingNote(view, draw, subject))}</section>`}
 <section><div class="hh"><h2>${t('results')}</h2><span class="k s">${t('resultsOfEntity', { n: results.length })}</span></div>
 ${results.length === 0 ? nothing(t('noResultsOfEntity')) : html`<ol class="tl">${results.map((result) => resultStory(view, result))}</ol>`}</section>
+${reusesOfEntity(view, reuses)}
 </div>
 <aside aria-label="${t('rights')}"><section><h2>${t('rights')}</h2><ul class="rt">
 <li><b>${t('rightObject')}</b><p>${t('rightObjectText')}</p></li>
@@ -49,7 +53,7 @@ ${draws.length === 0 ? '' : html`<section><h2>${t('draws')}</h2><ul class="rt">$
 
 const waitingNote = (view: View, draw: DrawnIn, subject: string): Html =>
   html`<div class="note"><p><b>${view.zh(draw.taskName)}</b>　${
-    draw.from === null || draw.to === null ? '' : view.t('upcomingRange', { from: draw.from, to: draw.to })
+    draw.from === null || draw.to === null ? '' : rangeText(view, draw.from, draw.to)
   }</p><p class="s k">${view.zh(draw.orgName)}　${draw.taskNo === null ? '' : html`<a href="${view.href(`/tasks/${draw.taskNo}`)}">${view.t('tasks')}</a>　`}<a href="${view.href(`/draws/${draw.drawId}#why`, { code: subject })}">${view.t('whyThis')}</a></p></div>`
 
 const drawLink = (view: View, draw: DrawnIn, subject: string): Html =>

@@ -27,6 +27,14 @@ export const taskFact = (
   ]
 }
 
+/** Drawn at random, or why it was named. */
+export const howChosen = (view: View, source: string): string =>
+  isSource(source) && taskSources[source].named ? view.word(taskSources[source]) : view.t('randomlyDrawn')
+
+/** Who goes is drawn, but of a triggered task: its team is appointed, and a second person approves it. */
+export const teamFact = (view: View, source: string): readonly (readonly [string, Html])[] =>
+  isSource(source) && taskSources[source].named ? [[view.t('teamWord'), html`${view.t('teamAppointed')}`]] : []
+
 const sourceWords = (view: View, source: string): string => (isSource(source) ? view.word(taskSources[source]) : source)
 
 const isSource = (text: string): text is keyof typeof taskSources => Object.hasOwn(taskSources, text)

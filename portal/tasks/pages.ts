@@ -8,12 +8,15 @@ import { drawRows } from '../draws/list-page.ts'
 import type { DrawLine } from '../draws/published-draw.ts'
 import { type DrawnRow, drawnByCode, drawnInOrder, drawsOfTask } from '../draws/store.ts'
 import { verifyCode } from '../draws/verify-section.ts'
+import { reusesOfTask } from '../inspections/reuse-section.ts'
+import { findReuses } from '../inspections/reuse-store.ts'
 import { pageOf, parseNumberCursor, parseTimeCursor, writeTimeCursor } from '../keyset.ts'
 import { type Page, sections } from '../page.ts'
-import { dayOf, facts, nothing, pager, timeOf, titleOf } from '../parts.ts'
+import { dayOf, facts, nothing, pager, rangeText, timeOf, titleOf } from '../parts.ts'
 import { unknownThing } from '../unknown-thing.ts'
 import { figure, type Html, type View } from '../view.ts'
 import { basisFact } from './basis.ts'
+import { labelOriginFact } from './label-origin.ts'
 import { countResults, findTask, findTasks, type TaskVersion, versionsOfTask } from './store.ts'
 
 const pageSize = 50
@@ -52,9 +55,10 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
   const cursor = query('cursor')
   const draws = await drawsOfTask(deps.db, task.id)
   const standing = draws.find((draw) => draw.kind === 'O' && draw.state !== 'void')
-  const [list, results, versions] = await Promise.all([
+  const [list, results, reuses, versions] = await Promise.all([
     drawnList(deps.db, view, standing, cursor),
     countResults(deps.db, task.id, mostCounted),
+    findReuses(deps.db, { taskId: task.id, limit: drawnPerPage }),
     versionsOfTask(deps.db, task.id),
   ])
   if (list === null) return badCursor(view, 'tasks')
@@ -72,7 +76,8 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
       [t('type'), t(task.directed ? 'directed' : 'undirected')],
       [t('planItems'), view.zh(task.items.join('、'))],
       [t('objectScope'), view.zh(task.objectScope)],
-      [t('inspectionTime'), html`${dayOf(task.from)} ${t('until')} ${dayOf(task.to)}`],
+      ...labelOriginFact(view, task.labelOrigins),
+      [t('inspectionTime'), rangeText(view, task.from, task.to)],
       [t('org'), view.zh(task.orgName)],
       [t('drawnObjects'), t('objects', { n: task.drawn })],
       [t('publishedAt'), timeOf(task.at)],
@@ -83,6 +88,7 @@ export async function taskPage({ deps, view, param, query }: Ask): Promise<Page>
         ? nothing(t('noResultsOfTask'))
         : html`<p><a href="${view.href(sections.results, { task: task.taskNo })}">${t('resultsPublished', { n: figure(results) + (results === mostCounted ? '+' : '') })}</a></p>`
     }</section>
+${reusesOfTask(view, reuses)}
 ${versions.length < 2 ? '' : versionList(view, versions)}
 <section id="list"><h2>${t('drawnList')}</h2>${list.table ?? nothing(t('noDrawnList'))}${pager(
       view,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#db/connect.ts'
 import type { TimeCursor } from '../keyset.ts'
+import type { LabelOrigin } from './label-origin.ts'
 
 export type TaskLine = {
   readonly id: string
@@ -24,6 +25,7 @@ export type Task = TaskLine & {
   readonly directed: boolean
   readonly items: readonly string[]
   readonly objectScope: string
+  readonly labelOrigins: readonly LabelOrigin[]
 }
 
 /** Newest first. */
@@ -41,22 +43,18 @@ export async function tasksOfPlan(db: Db, planNo: string): Promise<readonly Task
 }
 
 export async function findTask(db: Db, taskNo: string): Promise<Task | null> {
-  const row = await db
-    .selectFrom('published.task')
-    .select([
-      ...columns,
-      'plan_no as planNo',
-      'plan_name as planName',
-      'source',
-      'state',
-      'note',
-      'directed',
-      'items',
-      'object_scope as objectScope',
-    ])
-    .where('task_no', '=', taskNo)
-    .executeTakeFirst()
-  return row ?? null
+  const row = await db.selectFrom('published.task').select(wholeColumns).where('task_no', '=', taskNo).executeTakeFirst()
+  return row === undefined ? null : { ...row, labelOrigins: row.labelOrigins as unknown as LabelOrigin[] } // written by server/tasks/announce-store.ts
+}
+
+/** Every task with all that is public of it, newest first. */
+export async function findWholeTasks(
+  db: Db,
+  { after, limit }: { readonly after: TimeCursor | undefined; readonly limit: number },
+): Promise<readonly Omit<Task, 'labelOrigins'>[]> {
+  let query = db.selectFrom('published.task').select(wholeColumns)
+  if (after !== undefined) query = query.where(sql<boolean>`(published_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  return await query.orderBy('published_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 export type TaskVersion = {
@@ -94,4 +92,17 @@ const columns = [
   'to_on as to',
   'drawn',
   'published_at as at',
+] as const
+
+const wholeColumns = [
+  ...columns,
+  'plan_no as planNo',
+  'plan_name as planName',
+  'source',
+  'state',
+  'note',
+  'directed',
+  'items',
+  'object_scope as objectScope',
+  'label_origins as labelOrigins',
 ] as const

@@ -20,8 +20,6 @@ export const itemText = {
   itemVersion: { zh: '第 {n} 版', en: 'version {n}' },
   itemLayer: { zh: '清单层级', en: 'Layer' },
   itemValidity: { zh: '有效期', en: 'In force' },
-  itemFromTo: { zh: '{from} 至 {to}', en: '{from} to {to}' },
-  itemOpenEnd: { zh: '长期', en: 'open' },
   itemNeverHeld: { zh: '生效前已被替代', en: 'replaced before it came into force' },
   itemInForce: { zh: '现行有效', en: 'in force' },
   itemUpcoming: { zh: '尚未生效', en: 'not yet in force' },
@@ -57,5 +55,4 @@ export const itemText = {
   jointPeriod: { zh: '抽查周期', en: 'Period' },
   jointDeadline: { zh: '完成时限', en: 'Deadline' },
   jointContact: { zh: '联系处室', en: 'Contact' },
-  openDataItems: { zh: '现行有效的抽查事项', en: 'Items in force' },
 } as const

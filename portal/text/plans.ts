@@ -8,6 +8,14 @@ export const planText = {
   planOneVersion: { zh: '只公布过一版。', en: 'Published once.' },
   planFirstVersion: { zh: '首次公布', en: 'first publication' },
   planOldVersion: { zh: '这是以前的版本，现行的是', en: 'This is an earlier version; in force is' },
+  planEvidence: { zh: '审议与备案', en: 'Adoption and filing' },
+  planAdopted: { zh: '联席会议审议通过', en: 'Adopted by the joint conference' },
+  planMinutes: { zh: '会议纪要', en: 'Minutes' },
+  planAgreed: { zh: '确认参加的部门：', en: 'Departments that agreed:' },
+  planFiledAbove: { zh: '报上级机关备案', en: 'Filed with the level above' },
+  planFiledGovernment: { zh: '报本级政府备案', en: 'Filed with the government' },
+  planFilingNo: { zh: '备案文号', en: 'number' },
+  planFilingAccepted: { zh: '接收备案', en: 'accepted' },
   planChanges: { zh: '这一版改了什么', en: 'what changed' },
   planChangesTitle: { zh: '第 {from} 版到第 {to} 版的变化', en: 'What changed from version {from} to {to}' },
   planChangesCount: {
@@ -47,9 +55,4 @@ export const planText = {
   planLevel: { zh: '检查层级', en: 'Level' },
   planParties: { zh: '配合部门', en: 'Other departments' },
   planRemark: { zh: '备注', en: 'Remark' },
-  openDataPlans: { zh: '年度抽查计划', en: 'Annual plans' },
-  openDataPlansText: {
-    zh: '现行各计划的全部计划行；某一版的数据在该版页面下载。结构版本 {version}，字段只在末尾增加。',
-    en: 'All rows of the plans in force; a version is downloaded from its page. Schema version {version}; fields are only added at the end.',
-  },
 } as const
