@@ -5,7 +5,7 @@ import { PlanKind, PlanRowDraft } from './plan-rows.ts'
 
 const Seen = Instant.describe('`updatedAt` as the page showed it; a contribution that somebody changed since is refused as `page_stale`.')
 const Text = z.string().max(500)
-const Reason = z.string().min(2).max(500)
+const Reason = z.string().trim().min(2).max(500)
 
 export const ContributionState = z.enum(['invited', 'handed_in', 'taken_in', 'declined', 'withdrawn'])
 

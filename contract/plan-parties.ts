@@ -4,7 +4,7 @@ import { Ability, CommandId, endpoint, Instant, PageInput, PlainDate, page } fro
 
 const Seen = Instant.describe('`updatedAt` of the invitation as the page showed it.')
 const Content = z.string().regex(/^[0-9a-f]{64}$/)
-const Reason = z.string().min(2).max(500)
+const Reason = z.string().trim().min(2).max(500)
 
 export const PartyState = z.enum(['invited', 'confirmed', 'declined', 'withdrawn'])
 

@@ -109,11 +109,6 @@ export const planProblems = {
     zh: '第 {row} 行是定向抽查，比例 {rate} 低于本地下限 {floor}。请提高比例。',
     en: 'Row {row} is directed, and {rate} is below the floor of this place, {floor}. Raise the ratio.',
   },
-  plan_text_names_class: {
-    status: 422,
-    zh: '第 {row} 行的文字写出了信用风险等级（“{words}”）。计划要公开，请删去等级，改用“按信用风险等级分层”设置。',
-    en: 'A text of row {row} names a risk class (“{words}”). The plan is public: leave it out and use strata by risk class instead.',
-  },
   plan_parties_in_own: {
     status: 422,
     zh: '第 {row} 行写了配合部门（{parties}），但这不是跨部门联合计划。请改计划类型，或去掉配合部门。',
@@ -140,6 +135,26 @@ export const planProblems = {
     status: 422,
     zh: '第 {row} 行各层比例不一，能否达到事项“{item}”的下限 {floor} 要看各层户数，请先推演。',
     en: 'Whether row {row} reaches the floor {floor} of {item} depends on how many are in each stratum: simulate it.',
+  },
+  plan_filter_unfit: {
+    status: 422,
+    zh: '第 {row} 行的对象条件与取值不相符（{path}），按它抽不到任何对象。请在“抽查对象”里重新选择条件。',
+    en: 'The condition of row {row} does not fit its values ({path}: {expected}), and would reach nobody. Choose it again.',
+  },
+  plan_not_simulated: {
+    status: 409,
+    zh: '有 {open} 处要看实际户数才知道是否达到下限、超过上限，或推演之后计划行又有改动。请先在“推演”中推演一次，再审批。',
+    en: 'Whether floors are reached and caps kept depends on the objects in {open} places, or rows were changed since. Simulate the plan, then approve it.',
+  },
+  plan_items_above_cap: {
+    status: 422,
+    zh: '推演显示有 {items} 个一般事项超过抽查比例上限。请看“推演”的事项清单，降低比例后再审批。',
+    en: 'The simulation shows {items} general items above their cap. See its list of items, and lower the ratios.',
+  },
+  plan_items_below_floor: {
+    status: 422,
+    zh: '推演显示有 {items} 个事项达不到抽查比例下限。请看“推演”的事项清单，提高比例后再审批。',
+    en: 'The simulation shows {items} items below their floor. See its list of items, and raise the ratios.',
   },
   plan_no_undirected: {
     status: 422,

@@ -1,7 +1,8 @@
 /** What an annual plan as a whole must fulfil before it is submitted: rows, partners, and the floor of the year. */
 
 import type { PlanKind, PlanRow, RowField } from './row.ts'
-import { percent, type RowFinding, ratioBounds } from './row-checks.ts'
+import { percent, type RowFinding, type RowWarning, ratioBounds } from './row-checks.ts'
+import type { Totals } from './simulation-parts.ts'
 
 export type PlanFinding = {
   readonly type: PlanRefusal | PlanWarning
@@ -15,6 +16,8 @@ export type PlanRefusal =
   | 'plan_empty'
   | 'plan_rows_too_many'
   | 'plan_floor_not_reached'
+  | 'plan_items_above_cap'
+  | 'plan_items_below_floor'
   | 'plan_row_without_parties'
   | 'plan_row_without_offices'
 export type PlanWarning = 'plan_no_undirected' | 'plan_year_floor_unknown' | 'plan_row_name_twice' | 'plan_bases_unknown'
@@ -27,6 +30,14 @@ const warnings: readonly string[] = [
 ] satisfies readonly PlanWarning[]
 
 export const isPlanWarning = (type: PlanFinding['type']): type is PlanWarning => warnings.includes(type)
+
+/** Findings that ratios leave open: a simulation counts the objects and decides (`simulatedFindings`). */
+const undecided: readonly string[] = ['plan_year_floor_unknown', 'plan_cap_unknown', 'plan_floor_unknown'] satisfies readonly (
+  | PlanWarning
+  | RowWarning
+)[]
+
+export const isUndecided = (type: PlanFinding['type'] | RowFinding['type']): boolean => undecided.includes(type)
 
 export type PlanRules = {
   readonly kind: PlanKind
@@ -51,19 +62,38 @@ export function checkPlan(rows: readonly PlanRow[], rules: PlanRules): PlanFindi
   ]
 }
 
+/** What a simulation of the plan says of what `isUndecided` leaves open. Expected shares: the draw itself rounds to whole objects. */
+export function simulatedFindings(totals: Totals, rules: Pick<PlanRules, 'kind' | 'elsewherePpm'>): PlanFinding[] {
+  const { undirectedPpm, undirectedFloorPpm: floor, itemsAbove, itemsBelow } = totals
+  const whole = (type: PlanRefusal, facts: object): PlanFinding => ({ type, row: null, field: null, facts: { ...facts } })
+  const rate = undirectedPpm + rules.elsewherePpm
+  return [
+    ...(hasFloor(rules.kind) && totals.undirected === 'below' && rate < floor
+      ? [whole('plan_floor_not_reached', { rate: percent(rate), floor: percent(floor), rows: totals.rows })]
+      : []),
+    ...(itemsAbove > 0 ? [whole('plan_items_above_cap', { items: itemsAbove })] : []),
+    ...(itemsBelow > 0 ? [whole('plan_items_below_floor', { items: itemsBelow })] : []),
+  ]
+}
+
+/** The floor of the year is the body's own duty: a joint plan belongs to several. */
+const hasFloor = (kind: PlanKind): boolean => kind !== 'joint'
+
 /**
  * 不定向抽查比例不低于 3% (工商企监字〔2016〕185号). Every scope is a part of the register, so the coverage is at most the sum of the ratios: where even
  * that sum is below the floor, it cannot be reached. How much is truly covered says the simulation.
  */
 function floorFindings(planned: readonly PlanRow[], rules: PlanRules): { type: PlanFinding['type']; facts: object }[] {
-  if (rules.kind !== 'own' || rules.undirectedFloorPpm === 0) return []
+  if (!hasFloor(rules.kind) || rules.undirectedFloorPpm === 0) return []
   const undirected = planned.filter(({ directed }) => !directed)
   if (undirected.length === 0) return rules.elsewherePpm > 0 ? [] : [{ type: 'plan_no_undirected', facts: {} }]
-  const bounds = undirected.map(({ strata }) => ratioBounds(strata))
-  const sum = (which: 'least' | 'most'): number => bounds.reduce((total, one) => total + one[which], rules.elsewherePpm)
-  const facts = { rate: percent(Math.min(sum('most'), 1_000_000)), floor: percent(rules.undirectedFloorPpm), rows: undirected.length }
-  if (sum('most') < rules.undirectedFloorPpm) return [{ type: 'plan_floor_not_reached', facts }]
-  return sum('least') < rules.undirectedFloorPpm ? [{ type: 'plan_year_floor_unknown', facts }] : []
+  const most = undirected.reduce((total, { strata }) => total + ratioBounds(strata).most, rules.elsewherePpm)
+  // A row with a filter reaches an unknown part of the register, and so it is sure of nothing.
+  const whole = undirected.filter(({ filter }) => filter.all.length === 0)
+  const least = whole.reduce((total, { strata }) => total + ratioBounds(strata).least, rules.elsewherePpm)
+  const facts = { rate: percent(Math.min(most, 1_000_000)), floor: percent(rules.undirectedFloorPpm), rows: undirected.length }
+  if (most < rules.undirectedFloorPpm) return [{ type: 'plan_floor_not_reached', facts }]
+  return least < rules.undirectedFloorPpm ? [{ type: 'plan_year_floor_unknown', facts }] : []
 }
 
 function partnerFindings(planned: readonly PlanRow[], kind: PlanKind): PlanFinding[] {

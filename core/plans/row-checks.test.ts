@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { planRow, rowItem, rules } from '#test/plan-rows.ts'
-import { checkPlan } from './plan-checks.ts'
+import { checkPlan, simulatedFindings } from './plan-checks.ts'
 import { type PlanRow, wholeStratum } from './row.ts'
 import { checkRow, isRowWarning, type RowItem, type RowRules } from './row-checks.ts'
+import type { Totals } from './simulation-parts.ts'
 
 const item = (change: Partial<RowItem> = {}): ReadonlyMap<string, RowItem> => new Map([[rowItem().id, rowItem(change)]])
 const judged = (row: Partial<PlanRow>, items: ReadonlyMap<string, RowItem> = item(), change: Partial<RowRules> = {}) =>
@@ -52,10 +53,16 @@ test('the floor of an item and the floor of directed rows are kept', () => {
 })
 
 test('texts that will be public name no class of risk; letters that mean something else may stay', () => {
-  expect(judged({ objectScope: '信用风险等级为D类的企业' })).toEqual(['plan_text_names_class objectScope'])
-  expect(judged({ remark: 'D类高风险企业全覆盖' })).toEqual(['plan_text_names_class remark'])
+  expect(judged({ objectScope: '信用风险等级为D类的企业' })).toEqual(['text_names_risk_class objectScope'])
+  expect(judged({ remark: 'D类高风险企业全覆盖' })).toEqual(['text_names_risk_class remark'])
   expect(judged({ objectScope: 'A级旅游景区、B级锅炉使用单位' })).toEqual([])
   expect(judged({ objectScope: '按信用风险分类抽取的企业' })).toEqual([])
+})
+
+test('a filter that the draw could not apply is refused', () => {
+  const all = [{ field: 'region', op: 'anyOf', values: ['62.6201'] }] as const
+  expect(judged({ filter: { version: 1, all } })).toEqual(['plan_filter_unfit filter'])
+  expect(judged({ filter: { version: 1, all: [{ ...all[0], op: 'prefix' }] } })).toEqual([])
 })
 
 test('strata need a field, and known classes', () => {
@@ -92,6 +99,25 @@ test('the floor of the year is refused only where no way of drawing could reach 
   expect(plan([row('甲', 20_000)], { kind: 'joint' })).toEqual(['plan_row_without_parties'])
   const split = [wholeStratum(10_000), wholeStratum(50_000)]
   expect(plan([row('甲', 0, { ratePpm: null, stratifyBy: 'kind', strata: split })])).toEqual(['plan_year_floor_unknown'])
+})
+
+test('a row with a filter is sure of nothing, and an internal plan has the floor too', () => {
+  const filter = { version: 1, all: [{ field: 'kind', op: 'anyOf', values: ['cooperative'] }] } as const
+  expect(plan([row('甲', 30_000, { filter })])).toEqual(['plan_year_floor_unknown'])
+  expect(plan([row('甲', 30_000, { filter }), row('乙', 30_000)])).toEqual([])
+  expect(plan([row('甲', 10_000, { offices: ['餐饮科'] })], { kind: 'internal' })).toEqual(['plan_floor_not_reached'])
+})
+
+test('what was left open is decided by the simulation', () => {
+  const totals = { undirectedPpm: 20_000, undirectedFloorPpm: 30_000, undirected: 'below', itemsAbove: 0, itemsBelow: 0, rows: 1 } as Totals // the others are not asked
+  const types = (change: Partial<Totals>, rules: Partial<Parameters<typeof simulatedFindings>[1]> = {}) =>
+    simulatedFindings({ ...totals, ...change }, { kind: 'own', elsewherePpm: 0, ...rules }).map(({ type }) => type)
+  expect(types({})).toEqual(['plan_floor_not_reached'])
+  expect(types({}, { kind: 'internal' })).toEqual(['plan_floor_not_reached'])
+  expect(types({}, { kind: 'joint' })).toEqual([])
+  expect(types({}, { elsewherePpm: 10_000 })).toEqual([])
+  expect(types({ undirected: 'ok', undirectedPpm: 30_000 })).toEqual([])
+  expect(types({ undirected: 'ok', itemsAbove: 2, itemsBelow: 1 })).toEqual(['plan_items_above_cap', 'plan_items_below_floor'])
 })
 
 test('a plan has rows, not too many, and a name for each', () => {

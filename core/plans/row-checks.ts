@@ -5,8 +5,10 @@
 
 import { firstDayOfWork, inForce } from '../catalogue/in-force.ts'
 import type { ItemClass, ListKind } from '../catalogue/item.ts'
+import { parseFilter } from '../draws/filter.ts'
 import type { Method } from '../inspections/outcomes.ts'
 import { isRiskClass } from '../registers/risk.ts'
+import { riskClassWords } from '../registers/risk-words.ts'
 import { type PlanKind, type PlanRowText, type PlanStratum, type RowField, rowNumbers, targetOf } from './row.ts'
 
 /** What the checks know of an item; an id that nobody knows has no entry. */
@@ -46,8 +48,9 @@ export type RowRefusal =
   | 'plan_rate_above_cap'
   | 'plan_rate_below_floor'
   | 'plan_directed_floor'
-  | 'plan_text_names_class'
+  | 'text_names_risk_class'
   | 'plan_parties_in_own'
+  | 'plan_filter_unfit'
 export type RowWarning = 'plan_window_outside_year' | 'plan_method_not_of_item' | 'plan_cap_unknown' | 'plan_floor_unknown'
 
 const warnings: readonly string[] = [
@@ -61,7 +64,7 @@ export const isRowWarning = (type: RowFinding['type']): type is RowWarning => wa
 
 /** Everything there is to say of a row, refusals first, in the order of its fields. */
 export function checkRow(row: PlanRowText, items: ReadonlyMap<string, RowItem>, rules: RowRules): RowFinding[] {
-  const found = [...itemFindings(row, items, rules), ...windowFindings(row, rules), ...strataFindings(row)]
+  const found = [...itemFindings(row, items, rules), ...windowFindings(row, rules), ...filterFindings(row), ...strataFindings(row)]
   found.push(...ratioFindings(row, items, rules), ...textFindings(row), ...partyFindings(row, rules))
   return [...found.filter(({ type }) => !isRowWarning(type)), ...found.filter(({ type }) => isRowWarning(type))]
 }
@@ -105,6 +108,14 @@ function windowFindings({ from, to }: PlanRowText, { today, year }: RowRules): R
   return inside ? [] : [{ type: 'plan_window_outside_year', field: from.startsWith(`${year}-`) ? 'to' : 'from', facts: { from, to, year } }]
 }
 
+/** A filter that the draw protocol cannot write down reaches nobody, and nobody would notice. */
+function filterFindings({ filter }: PlanRowText): RowFinding[] {
+  const parsed = parseFilter(filter)
+  if (parsed.ok) return []
+  const { path = '', expected = '' } = parsed.failure.problems[0] ?? {}
+  return [{ type: 'plan_filter_unfit', field: 'filter', facts: { path, expected } }]
+}
+
 /** AR02: target = round-half-up(base × ratio); more than the base, or nobody, is refused. */
 function strataFindings({ stratifyBy, strata }: PlanRowText): RowFinding[] {
   const found: RowFinding[] = []
@@ -145,12 +156,10 @@ function ratioFindings(row: PlanRowText, items: ReadonlyMap<string, RowItem>, { 
 function textFindings(row: PlanRowText): RowFinding[] {
   const fields = ['name', 'objectScope', 'frequency', 'targetText', 'remark'] as const
   return fields.flatMap((field): RowFinding[] => {
-    const [words] = namesAClass.exec(row[field]) ?? []
-    return words === undefined ? [] : [{ type: 'plan_text_names_class', field, facts: { words } }]
+    const words = riskClassWords(row[field])
+    return words === null ? [] : [{ type: 'text_names_risk_class', field, facts: { words } }]
   })
 }
-
-const namesAClass = /风险[^，。；,;]{0,10}[A-E][^A-Za-z0-9]?|[A-E]\s*[类级](?:[^，。；,;]{0,4})风险/
 
 function partyFindings({ parties }: PlanRowText, { kind }: RowRules): RowFinding[] {
   const names = parties.map(({ orgName }) => orgName)

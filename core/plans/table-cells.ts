@@ -1,5 +1,6 @@
 /** A plan as a table that people pass around: the headings of table-rows.ts, so that what is taken out can be brought back in. */
 import { methods } from '../inspections/outcomes.ts'
+import { daysText } from '../time.ts'
 import { type PlanRow, type PlanStratum, rowNumbers } from './row.ts'
 import { type PlanColumn, planHeadings } from './table-rows.ts'
 
@@ -52,7 +53,7 @@ const cells: Readonly<Record<(typeof columns)[number], (one: Told) => string>> =
   objectScope: ({ row }) => row.objectScope,
   rate: ({ row }) => rateCell(row.strata, row.stratifyBy === 'riskClass'),
   base: ({ base }) => (base === null ? '' : String(base)),
-  window: ({ row }) => `${row.from}至${row.to}`,
+  window: ({ row }) => daysText(row),
   office: ({ row }) => row.office,
   offices: ({ row }) => row.offices.join('、'),
   methods: ({ row }) => row.methods.map((one) => methods[one].zh).join('、'),

@@ -26,12 +26,11 @@ export async function findingsOf(
   now: Instant,
 ): Promise<Finding[]> {
   const policy = await policyAt(tx, plan.orgPath, dateAt(now))
-  const elsewhere = await undirectedElsewhere(tx, plan)
   const whole = checkPlan(rows, {
     kind: plan.kind,
     undirectedFloorPpm: policy.plan.undirectedFloorPpm.value,
     mostRows: policy.plan.mostRows.value,
-    elsewherePpm: elsewhere.reduce((sum, strata) => sum + ratioBounds(strata).most, 0),
+    elsewherePpm: await elsewherePpm(tx, plan),
   })
   return [...(await rowFindings(tx, plan, rows, now, policy)), ...whole]
 }
@@ -41,27 +40,37 @@ export async function refuseRows(tx: Tx, plan: JudgedPlan, rows: readonly PlanRo
   refuseFirst(await rowFindings(tx, plan, rows, now, await policyAt(tx, plan.orgPath, dateAt(now))))
 }
 
-/** Refuses a plan that cannot be submitted, approved or published as it stands. */
+/** Refuses a plan that cannot be submitted, approved or published as it stands; answers what is left to say of it. */
 export async function refusePlan(
   tx: Tx,
   plan: JudgedPlan & { readonly id: string },
   rows: readonly PlanRow[],
   now: Instant,
-): Promise<void> {
-  refuseFirst(await findingsOf(tx, plan, rows, now))
+): Promise<readonly Finding[]> {
+  const findings = await findingsOf(tx, plan, rows, now)
+  refuseFirst(findings)
+  return findings
+}
+
+/** What other public plans of the body and year draw without direction, summed, in ppm. */
+export async function elsewherePpm(tx: Tx, plan: JudgedPlan & { readonly id: string }): Promise<number> {
+  const elsewhere = await undirectedElsewhere(tx, plan)
+  return elsewhere.reduce((sum, strata) => sum + ratioBounds(strata).most, 0)
 }
 
 export const isWarning = ({ type }: Finding): boolean =>
   isRowWarning(type as RowFinding['type']) || isPlanWarning(type as PlanFinding['type']) // each asks whether the word is in its own list
 
 /** The facts of a finding as a refusal carries them: with the row, and the field beside which the words belong. */
-export const factsOf = ({ row, field, facts }: Finding): Readonly<Record<string, unknown>> => ({
+export const factsOf = ({ type, row, field, facts }: Finding): Readonly<Record<string, unknown>> => ({
   ...(row !== null && { row: row.seq, rowId: row.id }),
   ...(field !== null && { field }),
+  ...(row !== null && type === 'text_names_risk_class' && { whereZh: `第 ${row.seq} 行的文字`, whereEn: `A text of row ${row.seq}` }),
   ...facts,
 })
 
-function refuseFirst(findings: readonly Finding[]): void {
+/** Refuses with the first finding that is no warning. */
+export function refuseFirst(findings: readonly Finding[]): void {
   const [first, ...more] = findings.filter((one) => !isWarning(one))
   if (first !== undefined) throw new Problem(first.type, { ...factsOf(first), ...(more.length > 0 && { more: more.length }) })
 }

@@ -8,6 +8,7 @@ import { dateAt } from '#core/time.ts'
 import { type Command, command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import { nextSerial } from '#server/numbers.ts'
 import { policyAt } from '#server/policy/at.ts'
 import { factsOf, findingsOf, isWarning } from './check.ts'
@@ -78,6 +79,7 @@ export const planHandlers = {
       const state = unwrap(movePlan(plan, 'edit', actor))
       refuseTyped(input.planNo, plan.planNo)
       const { name, kind = plan.kind, docNo = plan.docNo } = input
+      refuseRiskClass({ name, docNo })
       await replaceRows(call, { ...plan, kind }, input.rows)
       await store.savePlan(tx, plan.id, { state, name, kind, docNo, editor: actor.id }, now)
       record(`plan:${plan.id}`, { name, rows: input.rows.length })
@@ -91,6 +93,7 @@ export const planHandlers = {
       const state = unwrap(movePlan(plan, 'edit', actor))
       refuseTyped(input.planNo, plan.planNo)
       const { name, kind, docNo } = input
+      refuseRiskClass({ name, docNo })
       await store.savePlan(tx, plan.id, { state, name, kind, docNo, editor: actor.id }, now)
       record(`plan:${plan.id}`, { name, kind, docNo })
       return { state }
@@ -126,6 +129,7 @@ async function makePlan(
   plan: Pick<store.NewPlan, 'year' | 'name' | 'kind' | 'docNo' | 'copiedFrom'>,
   rows: readonly PlanRow[],
 ): Promise<{ planId: string; planNo: string }> {
+  refuseRiskClass({ name: plan.name, docNo: plan.docNo })
   const region = regionCodeOf(actor.orgPath)
   const { typeDigit } = (await policyAt(tx, actor.orgPath, dateAt(now))).plan
   const number = unwrap(planNo(region, plan.year, await nextSerial(tx, `plan:${region}:${plan.year}`), typeDigit.value))

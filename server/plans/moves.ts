@@ -5,12 +5,14 @@ import { movePlan, type PlanState, type PlanVerb } from '#core/plans/state.ts'
 import type { Tx } from '#db/connect.ts'
 import type { Command } from '#server/http/call.ts'
 import { found, Problem, unwrap } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import { refusePlan } from './check.ts'
 import { refuseOpenContributions } from './contribution-check.ts'
 import { refuseUnadopted, refuseUnanswered } from './party-check.ts'
 import { publish } from './publish.ts'
 import { boundTasks, deleteRows, everPublished, planRows, saveRows } from './row-store.ts'
 import { planInSight } from './sight.ts'
+import { refuseUndecided } from './simulation-check.ts'
 import { findPlan, type PlanRecord, savePlan } from './store.ts'
 import { tellMoved } from './tell-moved.ts'
 import { findVersion, withdrawPublic } from './version-store.ts'
@@ -32,7 +34,8 @@ export async function move(call: MoveCall, verb: Exclude<PlanVerb, 'edit'>): Pro
 
 /** The approval of a plan whose approver was judged already: by `move`, or by the adoption of a joint plan. */
 export async function approve({ tx, actor, now }: Pick<MoveCall, 'tx' | 'actor' | 'now'>, plan: PlanRecord): Promise<void> {
-  await refusePlan(tx, plan, await planRows(tx, plan.id), now)
+  const findings = await refusePlan(tx, plan, await planRows(tx, plan.id), now)
+  await refuseUndecided(tx, plan, findings)
   await refuseUnanswered(tx, plan.id)
   await savePlan(tx, plan.id, { approved: actor }, now)
 }
@@ -48,8 +51,11 @@ export async function planToMove(tx: Tx, actor: Actor, { planId, seen }: Pick<Mo
 const steps: Readonly<Record<Exclude<PlanVerb, 'edit'>, (call: MoveCall, plan: PlanRecord) => Promise<void>>> = {
   submit,
   approve,
-  return: async () => undefined,
+  return: async ({ input }) => {
+    if (input.note.trim() === '') throw new Problem('opinion_missing', { field: 'note' })
+  },
   publish: async (call, plan) => {
+    refuseRiskClass(publicHead(plan))
     await refusePlan(call.tx, plan, await planRows(call.tx, plan.id), call.now)
     await refuseUnanswered(call.tx, plan.id)
     await publish(call, plan)
@@ -61,6 +67,7 @@ const steps: Readonly<Record<Exclude<PlanVerb, 'edit'>, (call: MoveCall, plan: P
 
 async function submit({ tx, actor, now }: MoveCall, plan: PlanRecord): Promise<void> {
   await refuseOpenContributions(tx, plan.id)
+  refuseRiskClass(publicHead(plan))
   const rows = await planRows(tx, plan.id)
   const ruling = await findVersion(tx, plan.id, plan.version)
   if (ruling !== null) {
@@ -103,8 +110,12 @@ async function cancel({ input, tx, now }: MoveCall, plan: PlanRecord): Promise<v
   if (plan.version > 0) await withdrawPublic(tx, plan.id, reason, now)
 }
 
+/** What of the plan itself its version says to the public; drafted before, it may still say what is refused today. */
+const publicHead = ({ name, docNo, adjustReason }: PlanRecord) => ({ name, docNo, note: adjustReason ?? '' })
+
 function reasonOf({ note }: MoveInput): string {
   if (note.trim() === '') throw new Problem('plan_reason_missing', { field: 'note' })
+  refuseRiskClass({ note })
   return note.trim()
 }
 

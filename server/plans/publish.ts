@@ -7,7 +7,7 @@ import type { MoveCall } from './moves.ts'
 import { planRows } from './row-store.ts'
 import { refuseBound } from './rows.ts'
 import { type PlanRecord, savePlan } from './store.ts'
-import { findVersion, insertVersion, publishVersion, type VersionRow } from './version-store.ts'
+import { findVersion, insertVersion, publishAdoption, publishVersion, type VersionRow } from './version-store.ts'
 
 /** Makes the next version of an approved plan public. */
 export async function publish({ tx, actor, now }: MoveCall, plan: PlanRecord): Promise<void> {
@@ -25,6 +25,7 @@ export async function publish({ tx, actor, now }: MoveCall, plan: PlanRecord): P
     at: now,
   })
   await publishVersion(tx, plan, { version, reason, rows: rows.map((row) => publicRow(row, row.itemNames)), at: now })
+  if (plan.kind === 'joint') await publishAdoption(tx, plan.id, version)
   await savePlan(tx, plan.id, { version, publishedAt: now, adjustReason: null, editor: null }, now)
 }
 

@@ -2,10 +2,10 @@
 import { sql } from 'kysely'
 import type { PlanRow, PlanRowText } from '#core/plans/row.ts'
 import { rowNumbers } from '#core/plans/row.ts'
-import { planRules } from '#core/plans/state.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
-import { findPlan, type PlanRecord } from './store.ts'
+import { prepared, withNext } from '#db/sending.ts'
+import type { PlanRecord } from './store.ts'
 
 export type PlanRowRecord = Omit<PlanRow, 'itemIds'> & { readonly itemIds: string[]; readonly updatedAt: string }
 
@@ -53,22 +53,30 @@ export async function findPlanRow(tx: Tx, rowId: string): Promise<(PlanRowRecord
   return row === undefined ? null : { ...only(asRows([row])), planId: row.planId }
 }
 
+/** With what a task needs to know of its plan. */
+export type RulingRow = { readonly plan: Pick<PlanRecord, 'planNo' | 'orgPath' | 'dept'>; readonly row: PlanRow }
+
 /**
  * A row as it rules: of the version that was published last, whatever is being prepared behind it. Null when it is not public, was cancelled, or
  * its plan was. The plan is held for the rest of the transaction, so that no adjustment takes the row away meanwhile.
  */
-export async function rulingRow(tx: Tx, rowId: string): Promise<{ plan: PlanRecord; row: PlanRow } | null> {
-  const there = await tx.selectFrom('plan_row').select('plan_id as planId').where('id', '=', rowId).executeTakeFirst()
-  const plan = there === undefined ? null : await findPlan(tx, there.planId, 'share')
-  if (plan === null || !planRules(plan)) return null
+export async function rulingRow(tx: Tx, rowId: string): Promise<RulingRow | null> {
+  const planId = tx.selectFrom('plan_row').select('plan_id').where('id', '=', rowId)
+  // Held by a statement before: the next one sees what whoever held the plan until then has made of it.
+  await withNext(tx, tx.selectFrom('plan').select('id').where('id', '=', planId).forShare())
   // One row of the version, not all of them: a plan has hundreds.
-  const ruling = await tx
-    .selectFrom('plan_row_in_force')
-    .select('row')
-    .where('plan_id', '=', plan.id)
-    .where('id', '=', rowId)
-    .executeTakeFirst()
-  return ruling === undefined ? null : { plan, row: ruling.row as unknown as PlanRow } // as publishing wrote it
+  const [ruling] = await prepared(
+    tx,
+    tx
+      .selectFrom('plan_row_in_force as ruling')
+      .innerJoin('plan', 'plan.id', 'ruling.plan_id')
+      .select(['plan.plan_no as planNo', 'plan.org_path as orgPath', 'plan.dept', 'ruling.row'])
+      .where('ruling.plan_id', '=', planId)
+      .where('ruling.id', '=', rowId),
+  )
+  if (ruling === undefined) return null
+  const { row, ...plan } = ruling
+  return { plan, row: row as unknown as PlanRow } // as publishing wrote it
 }
 
 /** The tasks made from each row of a plan. */
@@ -211,7 +219,7 @@ export async function undirectedElsewhere(
     .where('org_path', '=', plan.orgPath)
     .where('dept', '=', plan.dept)
     .where('year', '=', plan.year)
-    .where('kind', '=', 'own')
+    .where('kind', '<>', 'joint')
     .where('plan_id', '<>', plan.id)
     .execute()
   return rows.map(({ row }) => row as unknown as PlanRow).flatMap(({ directed, strata }) => (directed ? [] : [strata])) // rows of plan_version, written from PlanRow

@@ -5,6 +5,7 @@ import { type PlanRow, type PlanRowText, rowNumbers, wholeStratum } from '#core/
 import { dateAt } from '#core/time.ts'
 import type { Command } from '#server/http/call.ts'
 import { found, Problem } from '#server/http/problem.ts'
+import { refuseRiskClass } from '#server/http/public-text.ts'
 import { policyAt } from '#server/policy/at.ts'
 import { type JudgedPlan, refuseRows } from './check.ts'
 import * as store from './row-store.ts'
@@ -54,6 +55,7 @@ export async function cancelRow(call: RowCall, plan: PlanRecord, rowId: string, 
     return true
   }
   if (reason.trim() === '') throw new Problem('plan_reason_missing', { row: row.seq, rowId, field: 'reason' })
+  refuseRiskClass({ reason })
   await refuseBound({ tx }, [row])
   await store.saveRows(tx, plan.id, [{ ...row, state: 'cancelled', cancelReason: reason.trim() }], now)
   return false

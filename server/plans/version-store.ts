@@ -128,6 +128,15 @@ export async function publishVersion(
     .execute()
 }
 
+/** What the public reads of the conference that adopted this version: its day, its minutes, the departments; no person. */
+export async function publishAdoption(tx: Tx, planId: string, version: number): Promise<void> {
+  await sql`
+    insert into published.plan_adoption (plan_id, version, met_on, minutes_no, parties)
+    select plan_id, ${version}::int, met_on, minutes_no, parties from plan_adoption where plan_id = ${planId}::uuid order by at desc limit 1`.execute(
+    tx,
+  )
+}
+
 /** A public plan that was withdrawn stays to be read, and says so. */
 export async function withdrawPublic(tx: Tx, planId: string, reason: string, at: string): Promise<void> {
   await tx.updateTable('published.plan').set({ cancelled_at: at, cancel_reason: reason }).where('id', '=', planId).execute()

@@ -139,20 +139,31 @@ test('a row with a task is not cancelled, also where the task was made after it 
 })
 
 test('whoever worked on an adjustment does not approve it, though another opened and submitted it', async () => {
-  await giveRoles(house, 'organiser.county', ['organiser', 'approver'])
-  const both = await house.as('organiser@county')
-  const there = { organiser: both, approver: await house.as('approver@county') }
-  const { planId } = await both.call.plans.create({ commandId: commandId(), year: 2026, name: '县计划', rows: [planRow(itemIds)] })
-  await both.call.plans.submit({ commandId: commandId(), planId })
-  for (const verb of ['approve', 'publish'] as const) await there.approver.call.plans[verb]({ commandId: commandId(), planId })
-  // The city's organiser opens and submits; the county's works on a row.
+  await giveRoles(house, 'coordinator', ['coordinator', 'approver'])
+  const both = await house.as('coordinator')
+  const { planId } = await published()
+  // The organiser opens and submits; a colleague with both duties works on a row.
   await adjust(planId)
   const [row] = (await get(planId)).rows
   if (row === undefined) throw new Error('a row')
   await both.call.plans.saveRow({ commandId: commandId(), planId, rowId: row.id, row: { ...draftOf(row), office: '食品科' } })
   await organiser.call.plans.submit({ commandId: commandId(), planId })
   expect(await refusal(both.call.plans.approve({ commandId: commandId(), planId }))).toBe('approver_is_submitter')
-  expect(await refusal(there.approver.call.plans.approve({ commandId: commandId(), planId }))).toBe('accepted')
+  expect(await refusal(approver.call.plans.approve({ commandId: commandId(), planId }))).toBe('accepted')
+})
+
+test('a plan of a place below is read here, and changed there', async () => {
+  const county = { organiser: await house.as('organiser@county'), approver: await house.as('approver@county') }
+  const { planId } = await county.organiser.call.plans.create({
+    commandId: commandId(),
+    year: 2026,
+    name: '县计划',
+    rows: [planRow(itemIds)],
+  })
+  await county.organiser.call.plans.submit({ commandId: commandId(), planId })
+  for (const verb of ['approve', 'publish'] as const) await county.approver.call.plans[verb]({ commandId: commandId(), planId })
+  expect((await get(planId)).name).toBe('县计划')
+  expect(await refusal(adjust(planId))).toBe('made_by_another_unit')
 })
 
 test('an adjustment that changes nothing is not submitted; one that is abandoned leaves the plan as it was public', async () => {

@@ -92,7 +92,7 @@ test('open data has a schema with a version, the rows in force, and cells that n
     schema: { name: string; version: number; notes: string[] }
     rows: Record<string, unknown>[]
   }
-  expect(data.schema).toMatchObject({ name: 'mingjian-plan', version: 1 })
+  expect(data.schema).toMatchObject({ name: 'mingjian-plan', version: 2 })
   expect(data.rows.map(({ plan_no, version, seq, state, name, rate_ppm }) => [plan_no, version, seq, state, name, rate_ppm])).toEqual([
     [planNo, 2, 1, 'planned', '甲类抽查', 60_000],
     [planNo, 2, 2, 'cancelled', '乙类抽查', 50_000],

@@ -60,7 +60,7 @@ describe('a refusal says which row and which field', () => {
     expect(await told(create([{ itemIds: [capped], ratePpm: 50_000 }]))).toEqual(['plan_rate_above_cap', 1, 'strata'])
     expect(await told(create([{ itemIds: [capped], ratePpm: 10_000 }]))).toEqual(['plan_rate_below_floor', 1, 'strata'])
     expect(await told(create([{ itemIds: [capped], ratePpm: 40_000 }]))).toBe('accepted')
-    expect(await told(create([{ objectScope: '信用风险D类企业' }]))).toEqual(['plan_text_names_class', 1, 'objectScope'])
+    expect(await told(create([{ objectScope: '信用风险D类企业' }]))).toEqual(['text_names_risk_class', 1, 'objectScope'])
     expect(await told(create([{ ratePpm: null }]))).toEqual(['plan_rate_missing', 1, 'strata'])
     const parties = [{ dept: 'gaj', orgPath: '62.6201', orgName: '市公安局', itemIds: [] }]
     expect(await told(create([{ parties }]))).toEqual(['plan_parties_in_own', 1, 'parties'])

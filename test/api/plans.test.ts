@@ -23,7 +23,8 @@ type Verb = 'submit' | 'approve' | 'return' | 'publish'
 let serial = 0
 const create = (who: Person, change: Partial<Row> = {}, year = 2026) =>
   who.call.plans.create({ commandId: randomUUID(), year, name: `抽查计划${++serial}`, rows: [{ ...planRow(itemIds), ...change }] })
-const move = (who: Person, verb: Verb, planId: string) => who.call.plans[verb]({ commandId: randomUUID(), planId })
+const move = (who: Person, verb: Verb, planId: string) =>
+  who.call.plans[verb]({ commandId: randomUUID(), planId, ...(verb === 'return' && { note: '请修改' }) })
 const edit = (who: Person, planId: string) =>
   who.call.plans.edit({ commandId: randomUUID(), planId, name: `改名${++serial}`, rows: [planRow(itemIds), planRow(itemIds)] })
 async function planIn(state: 'draft' | 'submitted' | 'approved' | 'published'): Promise<string> {
@@ -83,6 +84,7 @@ describe('states', () => {
 
   test('a returned plan is a draft again, is changed, and goes its way', async () => {
     const planId = await planIn('submitted')
+    expect(await refusal(approver.call.plans.return({ commandId: randomUUID(), planId, note: ' ' }))).toBe('opinion_missing')
     expect((await approver.call.plans.return({ commandId: randomUUID(), planId, note: '比例偏低' })).state).toBe('draft')
     expect((await edit(organiser, planId)).state).toBe('draft')
     await move(organiser, 'submit', planId)
@@ -90,6 +92,24 @@ describe('states', () => {
     const plan = await organiser.call.plans.get({ planId })
     expect(plan.rows).toHaveLength(2)
     expect(plan.steps.find(({ verb }) => verb === 'plan.return')?.facts).toMatchObject({ note: '比例偏低' })
+  })
+
+  test('neither the name of a plan nor the reason of its adjustment says a risk class', async () => {
+    const name = '信用风险D类企业抽查计划'
+    const call = (field: string) => (error: { code: string; data: { facts: { field: string } } }) => [
+      error.code,
+      error.data.facts.field === field,
+    ]
+    const refused = ['text_names_risk_class', true]
+    expect(
+      await organiser.call.plans.create({ commandId: randomUUID(), year: 2026, name, rows: [planRow(itemIds)] }).catch(call('name')),
+    ).toEqual(refused)
+    const planId = await planIn('published')
+    const adjust = (note: string) => organiser.call.plans.adjust({ commandId: randomUUID(), planId, note })
+    expect(await adjust('增加高风险企业').catch(call('note'))).toEqual(refused)
+    await adjust('按信用风险等级分类调整比例')
+    const head = { commandId: randomUUID(), planId, name, kind: 'own' as const, docNo: '' }
+    expect(await organiser.call.plans.editHead(head).catch(call('name'))).toEqual(refused)
   })
 
   test('whoever acts next is told, and the author when a plan comes back', async () => {
@@ -175,6 +195,19 @@ describe('what a plan may hold', () => {
     expect(await refusal(create(organiser, { from: '2026-02-31' }))).toBe('invalid_input')
     const same = () => organiser.call.plans.create({ commandId: randomUUID(), year: 2026, name: '同名计划', rows: [planRow(itemIds)] })
     expect([await refusal(same()), await refusal(same())]).toEqual(['accepted', 'plan_name_taken'])
+  })
+
+  test('the name of a cancelled plan is free for the plan that takes its place', async () => {
+    const make = () => organiser.call.plans.create({ commandId: randomUUID(), year: 2026, name: '撤销后重编', rows: [planRow(itemIds)] })
+    const { planId } = await make()
+    expect(await refusal(make())).toBe('plan_name_taken')
+    await organiser.call.plans.cancel({ commandId: randomUUID(), planId, note: '重新编制' })
+    expect([await refusal(make()), await refusal(make())]).toEqual(['accepted', 'plan_name_taken'])
+  })
+
+  test('a text with the character NUL is refused by the path of its field', async () => {
+    const bad = create(organiser, { objectScope: '范\u0000围' })
+    await expect(bad).rejects.toMatchObject({ code: 'invalid_input', data: { facts: { fields: [{ field: 'rows.0.objectScope' }] } } })
   })
 })
 

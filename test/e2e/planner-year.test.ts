@@ -74,6 +74,42 @@ test('a plan is pasted, simulated, approved by another person, published, adjust
   expect([...problems, ...approver.problems, ...visitor.problems]).toEqual([])
 })
 
+test('a row becomes a task, whose settings one confirms; a locked task changes by the request of one and the approval of another', async () => {
+  const [{ page, problems }, approver] = await Promise.all([demo.as('organiser', '/plans'), demo.as('approver')])
+  await page.getByRole('link', { name }).click()
+  const row = page.getByRole('row', { name: /登记事项抽查/ })
+  await row.getByRole('button', { name: label('建立任务') }).click()
+  await page.getByLabel('任务名称').fill('登记事项抽查（第一批）')
+  await page.getByRole('button', { name: label('保存并试算') }).click()
+  await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/)
+  await decide(page, '确认抽取设置')
+  await page.getByText('待抽取对象').first().waitFor()
+
+  await page.goto('/console/tasks?state=executing')
+  await page.getByRole('row').nth(1).getByRole('link').first().click()
+  await page.getByText('检查中').first().waitFor()
+  const task = page.url()
+  await page.getByRole('button', { name: label('申请变更') }).click()
+  await page.getByRole('radio', { name: '更正任务公告' }).check()
+  await page.locator('#change-text').fill('检查人员由县局统一抽取')
+  await page.getByLabel('理由').click()
+  await page.locator('.ant-select-item-option').first().click()
+  await page.getByLabel(/^说明/).fill('大雪封路，乡镇的检查推迟')
+  await page.getByRole('button', { name: label('提交申请') }).click()
+  await page.getByText('待审批').first().waitFor()
+  expect(await page.getByRole('button', { name: label('批准并执行'), disabled: false }).count()).toBe(0)
+  await approver.page.goto(page.url())
+  await decide(approver.page, '批准并执行')
+  await approver.page.getByText('已执行').first().waitFor()
+  await page.goto(task)
+  const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  const visitor = await demo.visitor({ javaScriptEnabled: false })
+  await visitor.page.goto('/tasks')
+  await visitor.page.getByRole('link', { name: title }).first().click()
+  expect(await saying(visitor.page)).toContain('检查人员由县局统一抽取')
+  expect([...problems, ...approver.problems, ...visitor.problems]).toEqual([])
+})
+
 /** Pastes cells with their heading, reads them, and takes the rows that can be taken. */
 async function bring(page: Page, cells: readonly (readonly string[])[], rows: number): Promise<void> {
   await page.getByRole('button', { name: label('粘贴或导入') }).click()
@@ -105,4 +141,21 @@ test('the pages of the side duties open for them, say what they are for, and fit
     }
     expect(problems).toEqual([])
   }
+})
+
+test('dialogs and menus work by keyboard alone, and give the focus back to what opened them', async () => {
+  const { page } = await demo.as('organiser', '/plans')
+  await page
+    .getByRole('link', { name: `${year}年度抽查工作计划` })
+    .first()
+    .click()
+  const papers = page.getByRole('button', { name: label('文书') })
+  await papers.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: '年度抽查工作计划' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect(await papers.evaluate((one) => one === document.activeElement)).toBe(true)
 })

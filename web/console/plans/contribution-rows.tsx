@@ -4,7 +4,7 @@ import type { ContributionPage } from '#contract/plan-contributions.ts'
 import { t } from '#web/i18n/t.ts'
 import { formatRate } from '#web/ui/format.ts'
 import { ActionButton } from '#web/ui/page.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
+import { type Column, Days, Table } from '#web/ui/table.tsx'
 import { rowOfDraft } from './row-of-draft.ts'
 
 export type ContributionRowsProps = {
@@ -36,13 +36,8 @@ const columns = (one: ContributionPage, onEdit: (index: number) => void, onDrop:
   {
     key: 'window',
     title: t('plan.row.window'),
-    width: 108,
-    cell: ({ from, to }) => (
-      <span className="nowrap">
-        {from} —<br />
-        {to}
-      </span>
-    ),
+    width: 116,
+    cell: ({ from, to }) => <Days from={from} to={to} />,
   },
   {
     key: 'do',

@@ -9,7 +9,7 @@ import { t } from '#web/i18n/t.ts'
 import { formatTime } from '#web/ui/format.ts'
 import { ActionButton, Facts, Page, Section } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
+import { type Column, Days, Table } from '#web/ui/table.tsx'
 import { PartyMoveDialog } from './party-move-dialog.tsx'
 import { PartyTag } from './people-states.tsx'
 import { PlanStateTag } from './plan-state.tsx'
@@ -109,13 +109,8 @@ const columns = (): Column<PartyRow>[] => [
   {
     key: 'window',
     title: t('plan.row.window'),
-    width: 108,
-    cell: ({ from, to }) => (
-      <span className="nowrap">
-        {from} —<br />
-        {to}
-      </span>
-    ),
+    width: 116,
+    cell: ({ from, to }) => <Days from={from} to={to} />,
   },
   { key: 'office', title: t('plan.row.office'), width: 112, cell: ({ office }) => office },
   {

@@ -2,18 +2,22 @@
 import type { ReactNode } from 'react'
 import type { PlanRow, VersionRow } from '#contract/plan-rows.ts'
 import { methods } from '#core/inspections/outcomes.ts'
-import { rowChecks, rowLevels } from '#core/plans/row.ts'
+import { type PlanKind, rowChecks, rowLevels } from '#core/plans/row.ts'
 import { language, t } from '#web/i18n/t.ts'
-import { formatNumber, formatRate } from '#web/ui/format.ts'
+import { formatNumber, formatRange, formatRate } from '#web/ui/format.ts'
 import { Tag } from '#web/ui/page.tsx'
-import { type Column, rowNumber, TwoLines } from '#web/ui/table.tsx'
+import { type Column, Days, rowNumber } from '#web/ui/table.tsx'
 
 export type RowMark = 'added' | 'changed' | 'cancelled'
 
 type AnyRow = PlanRow | VersionRow
 
-/** The columns that say what a row is; `mark` says what an adjustment does to it. */
-export const planColumns = <Row extends AnyRow>(mark: (row: Row) => RowMark | null, findings: (row: Row) => ReactNode): Column<Row>[] => [
+/** The columns that say what a row is; `mark` says what an adjustment does to it. Who takes part is what a joint plan is about. */
+export const planColumns = <Row extends AnyRow>(
+  kind: PlanKind,
+  mark: (row: Row) => RowMark | null,
+  findings: (row: Row) => ReactNode,
+): Column<Row>[] => [
   { key: rowNumber, title: t('plan.row.seq'), width: 44, fixed: true, text: (row) => row.seq, cell: (row) => row.seq },
   {
     key: 'name',
@@ -42,13 +46,13 @@ export const planColumns = <Row extends AnyRow>(mark: (row: Row) => RowMark | nu
   {
     key: 'window',
     title: t('plan.row.window'),
-    width: 104,
-    text: (row) => `${row.from}至${row.to}`,
-    cell: (row) => <TwoLines first={<span className="nowrap">{row.from}</span>} second={<span className="nowrap">— {row.to}</span>} />,
+    width: 116,
+    text: (row) => formatRange(row.from, row.to),
+    cell: (row) => <Days from={row.from} to={row.to} />,
   },
   plain('office', 104, (row) => row.office),
   { ...plain<Row>('offices', 140, (row) => row.offices.join('、')), startsHidden: true },
-  { ...plain<Row>('parties', 160, (row) => row.parties.map(({ orgName }) => orgName).join('、')), startsHidden: true },
+  { ...plain<Row>('parties', 160, (row) => row.parties.map(({ orgName }) => orgName).join('、')), startsHidden: kind !== 'joint' },
   { ...plain<Row>('methods', 110, (row) => row.methods.map((one) => methods[one][language()]).join('、')), startsHidden: true },
   { ...plain<Row>('checks', 96, (row) => rowChecks[row.checks][language()]), startsHidden: true },
   { ...plain<Row>('fixed', 76, (row) => t(row.itemsFixed ? 'plan.row.fixed' : 'plan.row.unfixed')), startsHidden: true },

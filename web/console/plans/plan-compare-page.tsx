@@ -73,8 +73,8 @@ function Compare({ plan }: { readonly plan: Plan }): ReactNode {
           onChange={(value) => go({ from, to: value === 0 ? null : value })}
         />
       </div>
-      {from !== to && <Loaded query={query}>{(difference) => <Difference difference={difference} />}</Loaded>}
-      {to !== null && <Whole planId={plan.id} version={to} />}
+      {from !== to && <Loaded query={query}>{(difference) => <Difference kind={plan.kind} difference={difference} />}</Loaded>}
+      {to !== null && <Whole planId={plan.id} kind={plan.kind} version={to} />}
     </Page>
   )
 }
@@ -82,7 +82,7 @@ function Compare({ plan }: { readonly plan: Plan }): ReactNode {
 /** A version in the address, null where it is none. */
 const versionIn = (text: string | undefined): number | null => (text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null)
 
-function Difference({ difference }: { readonly difference: PlanDifference }): ReactNode {
+function Difference({ kind, difference }: { readonly kind: Plan['kind']; readonly difference: PlanDifference }): ReactNode {
   const values = useValueWords()
   const filterText = (filter: unknown): string =>
     filterWords(filter as FilterSpec, values) // the field of a plan row that is compared as `filter` is one
@@ -96,7 +96,7 @@ function Difference({ difference }: { readonly difference: PlanDifference }): Re
       {name !== null && <p>{t('plan.compare.renamed', name)}</p>}
       {added.length > 0 && (
         <Section title={t('plan.compare.added')}>
-          <Table columns={briefColumns} rows={added} rowKey={({ id }) => id} caption={t('plan.compare.added')} />
+          <Table columns={briefColumns(kind)} rows={added} rowKey={({ id }) => id} caption={t('plan.compare.added')} />
         </Section>
       )}
       {changed.length > 0 && (
@@ -136,11 +136,12 @@ const changeColumns: readonly Column<Change>[] = [
   { key: 'after', title: t('plan.compare.after'), wide: true, cell: ({ after }) => <ins>{after || '—'}</ins> },
 ]
 
-const whole = planColumns<VersionRow>(
-  () => null,
-  () => null,
-)
-const briefColumns = whole.filter(({ startsHidden }) => startsHidden !== true)
+const briefColumns = (kind: Plan['kind']): readonly Column<VersionRow>[] =>
+  planColumns<VersionRow>(
+    kind,
+    () => null,
+    () => null,
+  ).filter(({ startsHidden }) => startsHidden !== true)
 
 const cancelColumns: readonly Column<PlanDifference['cancelled'][number]>[] = [
   { key: 'row', title: t('plan.row.name'), wide: true, cell: ({ row }) => <b>{`${row.seq}　${row.name}`}</b> },
@@ -148,7 +149,7 @@ const cancelColumns: readonly Column<PlanDifference['cancelled'][number]>[] = [
   { key: 'reason', title: t('plan.reason'), wide: true, cell: ({ reason }) => reason || '—' },
 ]
 
-function Whole({ planId, version }: { readonly planId: string; readonly version: number }): ReactNode {
+function Whole({ planId, kind, version }: { readonly planId: string; readonly kind: Plan['kind']; readonly version: number }): ReactNode {
   const query = useQuery(api.plans.version.queryOptions({ input: { planId, version } }))
   return (
     <Loaded query={query}>
@@ -158,7 +159,7 @@ function Whole({ planId, version }: { readonly planId: string; readonly version:
           note={t('plan.compare.signed', { submitted: one.submittedBy, approved: one.approvedBy, published: one.publishedBy })}
         >
           <PlanWindowTable
-            columns={briefColumns}
+            columns={briefColumns(kind)}
             rows={one.rows}
             rowKey={({ id }) => id}
             caption={t('plan.compare.whole', { n: version })}

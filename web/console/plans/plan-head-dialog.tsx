@@ -14,6 +14,8 @@ export function PlanHeadDialog({ plan, onClose }: { readonly plan: Plan; readonl
   const [form] = Form.useForm<Head>()
   const save = useCommand(client.plans.editHead, { done: t('plan.form.saved'), onDone: onClose, announce: false })
   const { name, kind, docNo } = plan
+  const refused = (field: 'name' | 'docNo') =>
+    save.problem?.facts.field === field ? { validateStatus: 'error' as const, help: save.problem.text } : {}
   return (
     <DecisionModal title={t('plan.head.edit')} okText={t('plan.form.save')} command={save} onOk={() => form.submit()} onClose={onClose}>
       <Form<Head>
@@ -29,13 +31,14 @@ export function PlanHeadDialog({ plan, onClose }: { readonly plan: Plan; readonl
           name="name"
           label={t('plan.name')}
           rules={[{ required: true, whitespace: true, min: 2, max: 120, message: t('plan.form.nameRule') }]}
+          {...refused('name')}
         >
           <Input maxLength={120} />
         </Form.Item>
         <Form.Item name="kind" label={t('plan.kind')} extra={t('plan.kind.note')}>
           <Select options={Object.entries(planKinds).map(([value, word]) => ({ value, label: word[language()] }))} />
         </Form.Item>
-        <Form.Item name="docNo" label={t('plan.docNo')}>
+        <Form.Item name="docNo" label={t('plan.docNo')} {...refused('docNo')}>
           <Input maxLength={60} placeholder={t('plan.docNoHint')} />
         </Form.Item>
       </Form>

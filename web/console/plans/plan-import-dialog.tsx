@@ -12,7 +12,7 @@ import { problemOf, type ShownProblem } from '#web/api/problem.ts'
 import { upload } from '#web/api/upload.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { saveCsv } from '#web/ui/csv.ts'
-import { formatRate } from '#web/ui/format.ts'
+import { formatRange, formatRate } from '#web/ui/format.ts'
 import { ProblemAlert } from '#web/ui/states.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 
@@ -140,7 +140,7 @@ const columns: readonly Column<Line>[] = [
   { key: 'name', title: t('plan.row.name'), wide: true, cell: ({ row }) => row.name },
   { key: 'items', title: t('plan.row.items'), wide: true, cell: ({ itemNames }) => itemNames.join('；') },
   { key: 'rate', title: t('plan.row.rate'), cell: ({ row }) => (row.ratePpm === null ? t('plan.row.byStrata') : formatRate(row.ratePpm)) },
-  { key: 'window', title: t('plan.row.window'), cell: ({ row }) => `${row.from} — ${row.to}` },
+  { key: 'window', title: t('plan.row.window'), cell: ({ row }) => formatRange(row.from, row.to) },
   { key: 'office', title: t('plan.row.office'), cell: ({ row }) => row.office },
 ]
 

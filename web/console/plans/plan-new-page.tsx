@@ -55,7 +55,8 @@ function NewPlanForm({ org }: { readonly org: string }): ReactNode {
     else await copy.run({ ...head, planId: from })
   }
   const problem = copyOf === null ? create.problem : copy.problem
-  const nameTaken = problem?.code === 'plan_name_taken' ? { validateStatus: 'error' as const, help: problem.text } : {}
+  const field = problem?.code === 'plan_name_taken' ? 'name' : problem?.facts.field
+  const refused = (name: 'name' | 'docNo') => (field === name ? { validateStatus: 'error' as const, help: problem?.text } : {})
   return (
     <Page
       title={t('plan.form.new')}
@@ -77,7 +78,7 @@ function NewPlanForm({ org }: { readonly org: string }): ReactNode {
           form.setFieldsValue(blank)
         }}
       />
-      {nameTaken.help === undefined && <ProblemAlert problem={problem} />}
+      {field !== 'name' && field !== 'docNo' && <ProblemAlert problem={problem} />}
       <Form<NewPlan>
         form={form}
         layout="vertical"
@@ -98,7 +99,7 @@ function NewPlanForm({ org }: { readonly org: string }): ReactNode {
           name="name"
           label={t('plan.name')}
           rules={[{ required: true, whitespace: true, min: 2, max: 120, message: t('plan.form.nameRule') }]}
-          {...nameTaken}
+          {...refused('name')}
         >
           <Input maxLength={120} />
         </Form.Item>
@@ -119,7 +120,7 @@ function NewPlanForm({ org }: { readonly org: string }): ReactNode {
             <Form.Item name="kind" label={t('plan.kind')} extra={t('plan.kind.note')}>
               <Select options={Object.entries(planKinds).map(([value, word]) => ({ value, label: word[language()] }))} />
             </Form.Item>
-            <Form.Item name="docNo" label={t('plan.docNo')}>
+            <Form.Item name="docNo" label={t('plan.docNo')} {...refused('docNo')}>
               <Input maxLength={60} placeholder={t('plan.docNoHint')} />
             </Form.Item>
           </>

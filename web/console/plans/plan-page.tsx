@@ -2,13 +2,13 @@
 import './plans.css'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Dropdown } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Plan } from '#contract/plans.ts'
 import { planKinds } from '#core/plans/row.ts'
 import { api } from '#web/api/client.ts'
 import { reasonText } from '#web/api/problem.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
+import { DropMenu } from '#web/ui/drop-menu.tsx'
 import { formatTime } from '#web/ui/format.ts'
 import { ActionButton, Page, Section, Tag } from '#web/ui/page.tsx'
 import { useOpenPath } from '#web/ui/path-link.tsx'
@@ -68,7 +68,7 @@ function PlanDetail({ plan }: { readonly plan: Plan }): ReactNode {
       <Section title={t('plan.record')}>
         <RecordSteps
           steps={plan.steps}
-          say={(step) => tMaybe(`plan.verb.${verbOf(step.verb)}`, step.verb)}
+          say={(step) => tMaybe(`plan.verb.${verbOf(step.verb)}`, tMaybe(`verb.${step.verb}`, step.verb))}
           more={(step) => noteOf(step.facts)}
         />
       </Section>
@@ -119,14 +119,11 @@ function Actions({ plan, onAsk }: { readonly plan: Plan; readonly onAsk: (asked:
         {t('plan.simulate')}
       </ActionButton>
       <ActionButton onClick={() => window.print()}>{t('plan.print')}</ActionButton>
-      <Dropdown
-        trigger={['click']}
-        menu={{ items: rare, onClick: ({ key }) => onAsk(key === 'head' ? 'head' : key === 'abandon' ? 'abandon' : 'cancel') }}
-      >
+      <DropMenu menu={{ items: rare, onClick: ({ key }) => onAsk(key === 'head' ? 'head' : key === 'abandon' ? 'abandon' : 'cancel') }}>
         <span>
           <ActionButton onClick={() => undefined}>{t('plan.more')}</ActionButton>
         </span>
-      </Dropdown>
+      </DropMenu>
       <ActionButton ability={abilities.return} onClick={() => onAsk('return')}>
         {t('plan.return')}
       </ActionButton>

@@ -1,12 +1,12 @@
 /** What one may do with a row of a plan from its table. */
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Dropdown } from 'antd'
 import type { ReactNode } from 'react'
 import type { PlanRow } from '#contract/plan-rows.ts'
 import type { Plan } from '#contract/plans.ts'
 import { client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
 import { t } from '#web/i18n/t.ts'
+import { DropMenu } from '#web/ui/drop-menu.tsx'
 import { ActionButton } from '#web/ui/page.tsx'
 import type { Column } from '#web/ui/table.tsx'
 import { useMayReason } from './may-reason.ts'
@@ -63,8 +63,7 @@ function Actions({ plan, row, ask }: { readonly plan: Plan; readonly row: PlanRo
       <ActionButton link size="small" onClick={() => ask({ kind: 'edit', row })}>
         {t('plan.edit')}
       </ActionButton>
-      <Dropdown
-        trigger={['click']}
+      <DropMenu
         menu={{
           items: [
             { key: 'copy', label: t('plan.row.copy') },
@@ -84,7 +83,7 @@ function Actions({ plan, row, ask }: { readonly plan: Plan; readonly row: PlanRo
             {t('plan.row.more')}
           </ActionButton>
         </span>
-      </Dropdown>
+      </DropMenu>
     </span>
   )
 }

@@ -10,7 +10,17 @@ import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
 import { DraftNote } from '#web/ui/draft-note.tsx'
 import { ActionButton } from '#web/ui/page.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
-import { draftOfForm, emptyRowForm, formFields, formOfRow, isRowForm, type RowDraft, type RowForm, type RowWords } from './plan-row-form.ts'
+import {
+  directedRowForm,
+  draftOfForm,
+  emptyRowForm,
+  formFields,
+  formOfRow,
+  isRowForm,
+  type RowDraft,
+  type RowForm,
+  type RowWords,
+} from './plan-row-form.ts'
 import { PlanRowSampling } from './plan-row-sampling.tsx'
 import { PlanRowWords } from './plan-row-words.tsx'
 
@@ -22,6 +32,8 @@ export type PlanRowDrawerProps = {
   readonly row: PlanRow | null
   /** What a new row begins with, such as a copy. */
   readonly template?: PlanRow | null
+  /** A new row begins as a directed draw of this label. */
+  readonly label?: string | undefined
   /** The office a new row begins with. */
   readonly office?: string
   /** Under which name the browser keeps what is typed. */
@@ -34,11 +46,11 @@ export type PlanRowDrawerProps = {
 }
 
 export function PlanRowDrawer(props: PlanRowDrawerProps): ReactNode {
-  const { title, year, kind, row, template = null, office = '', draftId, save, pending, problem, onClose } = props
+  const { title, year, kind, row, template = null, label, office = '', draftId, save, pending, problem, onClose } = props
   const [form] = Form.useForm<RowWords>()
   const [draft, setDraft] = useState(() => readDraft(draftId, isRowForm))
   const source = row ?? template
-  const [saved] = useState<RowForm>(() => (source === null ? emptyRowForm(year, office) : formOfRow(source)))
+  const [saved] = useState<RowForm>(() => (source === null ? begun(year, office, label) : formOfRow(source)))
   const [rest, setRest] = useState<Omit<RowForm, 'words'>>(() => draft?.value ?? saved)
   const [wrong, setWrong] = useState<'filter' | 'strata' | null>(null)
   const whole = (): RowForm => ({ ...rest, words: { ...saved.words, ...form.getFieldsValue(true) } })
@@ -111,6 +123,9 @@ export function PlanRowDrawer(props: PlanRowDrawerProps): ReactNode {
     </Drawer>
   )
 }
+
+const begun = (year: number, office: string, label: string | undefined): RowForm =>
+  label === undefined ? emptyRowForm(year, office) : directedRowForm(year, office, label)
 
 const namesOf = (row: PlanRow | null): ReadonlyMap<string, string> =>
   new Map((row?.itemIds ?? []).map((id, index): [string, string] => [id, row?.itemNames[index] ?? id]))

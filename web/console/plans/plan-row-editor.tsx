@@ -13,10 +13,12 @@ export type PlanRowEditorProps = {
   /** Null: a new row, which begins as `template` does. */
   readonly row: PlanRow | null
   readonly template: PlanRow | null
+  /** A new row begins as a directed draw of this label. */
+  readonly label?: string | undefined
   readonly onClose: () => void
 }
 
-export function PlanRowEditor({ plan, row, template, onClose }: PlanRowEditorProps): ReactNode {
+export function PlanRowEditor({ plan, row, template, label, onClose }: PlanRowEditorProps): ReactNode {
   const done = { done: t('plan.form.saved'), announce: false } as const
   const save = useCommand(client.plans.saveRow, done)
   const add = useCommand(client.plans.addRows, done)
@@ -35,8 +37,9 @@ export function PlanRowEditor({ plan, row, template, onClose }: PlanRowEditorPro
       kind={plan.kind}
       row={row}
       template={template}
+      label={label}
       office={plan.rows.at(-1)?.office ?? ''}
-      draftId={`plan.${plan.id}.${row?.id ?? `new.${template?.id ?? ''}`}`}
+      draftId={`plan.${plan.id}.${row?.id ?? `new.${template?.id ?? label ?? ''}`}`}
       save={run}
       pending={save.pending || add.pending}
       problem={row === null ? add.problem : save.problem}

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { PlanRow, PlanRowDraft } from '#contract/plan-rows.ts'
 import { type RowField, rowDefaults } from '#core/plans/row.ts'
 import type { StratifyBy } from '#core/tasks/sampling.ts'
-import { emptyFilter, type FilterForm, filterOfForm, formOfFilter } from '../tasks/filter-form.ts'
+import { t } from '#web/i18n/t.ts'
+import { emptyFilter, type FilterForm, filterOfForm, formOfFilter, labelFilter } from '../tasks/filter-form.ts'
 import { formOfStratum, type StratumForm, type StratumSpec, strataOfForm, stratum } from '../tasks/strata-form.ts'
 
 export type RowDraft = z.input<typeof PlanRowDraft>
@@ -60,6 +61,13 @@ export const emptyRowForm = (year: number, office: string): RowForm => ({
   bases: {},
   joint: { parties: [], jointItemId: null },
 })
+
+/** A directed draw of whoever carries a label. */
+export function directedRowForm(year: number, office: string, label: string): RowForm {
+  const empty = emptyRowForm(year, office)
+  const words = { name: t('signal.taskName', { label }), directed: true, objectScope: t('signal.scope', { label }) }
+  return { ...empty, words: { ...empty.words, ...words }, filter: labelFilter(label) }
+}
 
 export function formOfRow(row: PlanRow): RowForm {
   const strata = row.strata.map(formOfStratum)

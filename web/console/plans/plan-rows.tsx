@@ -1,6 +1,7 @@
 /** The rows of a plan on its page: found, read, added, changed, cancelled, brought from a table, and taken along. */
 import { useQuery } from '@tanstack/react-query'
-import { Dropdown, Input, Select } from 'antd'
+import { useSearch } from '@tanstack/react-router'
+import { Input, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { PlanRow } from '#contract/plan-rows.ts'
 import type { Plan, PlanFinding } from '#contract/plans.ts'
@@ -9,6 +10,7 @@ import { useCommand } from '#web/api/command.ts'
 import { t } from '#web/i18n/t.ts'
 import { saveCsv } from '#web/ui/csv.ts'
 import { useColumns } from '#web/ui/data-list-columns.tsx'
+import { DropMenu } from '#web/ui/drop-menu.tsx'
 import { ActionButton, Section, Tag } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/states.tsx'
 import type { Column } from '#web/ui/table.tsx'
@@ -21,12 +23,16 @@ import { PlanWindowTable } from './plan-window-table.tsx'
 
 export type RowAsked =
   | { readonly kind: 'edit'; readonly row: PlanRow }
-  | { readonly kind: 'add'; readonly template: PlanRow | null }
+  | { readonly kind: 'add'; readonly template: PlanRow | null; readonly label?: string | undefined }
   | { readonly kind: 'cancel'; readonly row: PlanRow }
   | { readonly kind: 'import' }
 
 export function PlanRows({ plan, findings }: { readonly plan: Plan; readonly findings: readonly PlanFinding[] }): ReactNode {
-  const [asked, setAsked] = useState<RowAsked | null>(null)
+  const { label } = useSearch({ from: '/signed-in/shell/plans/$planId' })
+  // A label that came along is what a new row begins with.
+  const [asked, setAsked] = useState<RowAsked | null>(
+    label !== undefined && plan.abilities.edit.allowed ? { kind: 'add', template: null, label } : null,
+  )
   const [q, setQ] = useState('')
   const [office, setOffice] = useState<string | null>(null)
   const [only, setOnly] = useState<'found' | 'changed' | null>(null)
@@ -35,12 +41,13 @@ export function PlanRows({ plan, findings }: { readonly plan: Plan; readonly fin
   const edits = plan.abilities.edit.allowed
   const columns: Column<PlanRow>[] = [
     ...planColumns<PlanRow>(
+      plan.kind,
       (row) => marks.get(row.id) ?? null,
       (row) => <Found findings={found.get(row.id) ?? []} />,
     ),
     { key: 'tasks', title: t('plan.row.tasks'), width: 88, cell: (row) => <TasksOfRow plan={plan} row={row} /> },
   ]
-  const { shown, settings } = useColumns('plan-rows', columns)
+  const { shown, settings } = useColumns(plan.kind === 'joint' ? 'plan-rows-joint' : 'plan-rows', columns)
   const withActions = edits ? [...shown, rowActions(plan, setAsked)] : shown
   const rows = plan.rows.filter(
     (row) =>
@@ -56,8 +63,7 @@ export function PlanRows({ plan, findings }: { readonly plan: Plan; readonly fin
       extra={
         <div className="mj-plan-tools">
           {settings}
-          <Dropdown
-            trigger={['click']}
+          <DropMenu
             menu={{
               items: (['xlsx', 'csv'] as const).map((key) => ({ key, label: t(`plan.export.${key}`) })),
               onClick: ({ key }) => (key === 'csv' ? saveRows(plan, rows, shown) : exportXlsx(plan)),
@@ -66,7 +72,7 @@ export function PlanRows({ plan, findings }: { readonly plan: Plan; readonly fin
             <span>
               <ActionButton onClick={() => undefined}>{t('plan.export')}</ActionButton>
             </span>
-          </Dropdown>
+          </DropMenu>
           {edits && <ActionButton onClick={() => setAsked({ kind: 'import' })}>{t('plan.import')}</ActionButton>}
           {edits && (
             <ActionButton primary onClick={() => setAsked({ kind: 'add', template: null })}>
@@ -135,7 +141,7 @@ function AskedOf({
     case 'edit':
       return <PlanRowEditor plan={plan} row={asked.row} template={null} onClose={onClose} />
     case 'add':
-      return <PlanRowEditor plan={plan} row={null} template={asked.template} onClose={onClose} />
+      return <PlanRowEditor plan={plan} row={null} template={asked.template} label={asked.label} onClose={onClose} />
     case 'cancel':
       return <PlanRowCancel plan={plan} row={asked.row} onClose={onClose} />
     case 'import':

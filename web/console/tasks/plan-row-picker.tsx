@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { Plan } from '#contract/plans.ts'
 import { api } from '#web/api/client.ts'
 import { t } from '#web/i18n/t.ts'
-import { formatRate } from '#web/ui/format.ts'
+import { formatRange, formatRate } from '#web/ui/format.ts'
 import { Facts } from '#web/ui/page.tsx'
 import { ProblemAlert } from '#web/ui/states.tsx'
 
@@ -61,7 +61,7 @@ export function PlanRowPicker({ planId, rowId, wrong, onPlan, onRow }: PlanRowPi
             { label: t('task.items'), value: row.itemNames.join('；') },
             { label: t('task.scope'), value: row.objectScope },
             { label: t('task.planRate'), value: row.ratePpm === null ? '—' : formatRate(row.ratePpm) },
-            { label: t('task.window'), value: `${row.from} — ${row.to}` },
+            { label: t('task.window'), value: formatRange(row.from, row.to) },
           ]}
         />
       )}
