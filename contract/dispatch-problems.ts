@@ -75,9 +75,14 @@ export const dispatchProblems = {
     zh: '本任务的人员由审批指定，没有可更换的抽取。请取消任务后另建。',
     en: 'The officers of this task were appointed, not drawn, so no draw can replace them. Cancel it and make a new one.',
   },
+  sub_task_accepted: {
+    status: 409,
+    zh: '这一部分已经有单位接收，不能直接改派。请在任务页点“申请变更”，选择“改派检查部门”，由另一人审批。其他单位接收的，也可以请它先退回。',
+    en: 'An organisation has accepted this part: it changes hands by a change request that another person approves. Use “request a change” on the task page; what another organisation took it can also return first.',
+  },
   redispatch_officers_drawn: {
     status: 409,
-    zh: '人员已经抽取，改派须提出变更申请，由另一人审批。请在任务页点“申请变更”，选择“改派实施单位”。',
+    zh: '人员已经抽取，改派须提出变更申请，由另一人审批。请在任务页点“申请变更”，选择“改派检查部门”。',
     en: 'Officers have been drawn: objects change hands by a change request that another person approves. Use “request a change” on the task page.',
   },
   reuse_own_result: {

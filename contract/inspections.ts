@@ -37,13 +37,36 @@ export const ResultDraft = z.object({
   demo: z.boolean().default(false).describe('Generated for a demonstration; shown as such wherever the result is shown.'),
 })
 
+export const Opinion = z.object({
+  by: z.string(),
+  mine: z.boolean(),
+  text: z.string(),
+  version: z.number().int().positive(),
+  at: Instant,
+})
+export type Opinion = z.infer<typeof Opinion>
+
 export const Visit = VisitRow.extend({
   items: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), checklist: z.array(z.string()) })),
   result: ResultDraft.extend({ enteredBy: z.string(), enteredAt: Instant }).nullable(),
   steps: z.array(Step),
   /** The caller's own place in the team: the officer draw to which a request to leave it goes. */
   mySeat: z.object({ drawId: z.string(), officerId: z.uuid() }).nullable(),
-  abilities: z.object({ enter: Ability, review: Ability, leaveTeam: Ability }),
+  /** Of a visit that the reader may enter: what comes before it in the ledger. */
+  frequency: z
+    .object({
+      verdict: z.enum(['ok', 'warned', 'blocked', 'excepted']),
+      number: z.number().int(),
+      cap: z.number().int(),
+      item: z.object({ name: z.string(), used: z.number().int(), cap: z.number().int() }).nullable(),
+      partnerDays: z
+        .array(PlainDate)
+        .describe('Days on which the other parts of the joint visit were held: on any other day it is a visit of its own.'),
+    })
+    .nullable(),
+  /** The newest word of each expert; null for who neither is of the team nor reviews. */
+  opinions: z.array(Opinion).nullable(),
+  abilities: z.object({ enter: Ability, review: Ability, leaveTeam: Ability, advise: Ability }),
 })
 export type Visit = z.infer<typeof Visit>
 
@@ -61,6 +84,17 @@ export const inspections = {
     .route({ method: 'POST', path: '/visits/{visitId}/result', summary: '录入检查结果' })
     .input(ResultDraft.extend({ commandId: CommandId, visitId: z.uuid() }))
     .output(z.object({ state: z.string() })),
+  advise: endpoint('inspection.advise')
+    .route({ method: 'POST', path: '/visits/{visitId}/opinion', summary: '出具专家意见' })
+    .input(
+      z.object({
+        commandId: CommandId,
+        visitId: z.uuid(),
+        text: z.string().trim().min(4).max(2000),
+        seen: z.number().int().min(0).describe('The version that was before the writer; 0 where there was none.'),
+      }),
+    )
+    .output(z.object({ version: z.number().int() })),
   review: endpoint('inspection.review')
     .route({ method: 'POST', path: '/visits/review', summary: '审核检查结果（可批量）' })
     .input(

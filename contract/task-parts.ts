@@ -18,7 +18,7 @@ export const Origin = z.object({
   evidenceFile: z.uuid().nullable().default(null),
 })
 
-/** 专项检查: approved by a document, and filed (上海市行政检查条例). */
+/** 专项检查: approved by a document, and filed (国办发〔2024〕54号). */
 export const Approval = z.object({
   approvalNo: z.string().trim().min(1).max(60),
   filingNo: z.string().trim().min(1).max(60),
@@ -65,6 +65,17 @@ export const sourceFields = {
 
 export const ParticipantState = z.enum(['invited', 'accepted', 'declined'])
 
+/** 标签来源: a label that was put on all objects of a signal. Which flags it was about is told nowhere. */
+const LabelOrigin = z.object({
+  label: z.string(),
+  kind: z.enum(['complaints', 'flags']),
+  since: PlainDate.nullable(),
+  times: z.number().int().nullable(),
+  objects: z.number().int(),
+  labelledOn: PlainDate,
+  orgName: z.string(),
+})
+
 /** The same parts, as a task shows them. */
 export const shownFields = {
   source: Source,
@@ -82,6 +93,7 @@ export const shownFields = {
   decision: z.object({ by: z.string(), at: Instant, opinion: z.string() }).nullable(),
   cancelledReason: z.string().nullable(),
   problems: z.object({ open: z.number().int(), closed: z.number().int() }).describe('Problems found, still open or 完结.'),
+  labelOrigins: z.array(LabelOrigin).describe('How the labels came that the filter asks for; empty where by hand, file or library.'),
 } as const
 
 export const moveAbilities = {

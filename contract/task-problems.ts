@@ -21,8 +21,13 @@ export const taskProblems = {
   },
   task_incomplete: {
     status: 422,
-    zh: '任务还缺少必填内容（{field}）。请补齐后保存。',
-    en: 'Something that this source needs is missing ({field}). Fill it in and save again.',
+    zh: '任务还没有填写{fieldZh}，该来源的任务必须填写。请补齐后保存。',
+    en: 'The task does not say {fieldEn}, which this source needs. Fill it in and save again.',
+  },
+  task_locked: {
+    status: 409,
+    zh: '任务已经锁定，不能在这里直接办理。需要修改或者取消的，请在任务页面点“申请变更”，由另一人审批。',
+    en: 'The task is locked and does not change here. To change or cancel it, ask for a change on its page; another person decides.',
   },
   origin_in_future: {
     status: 422,
@@ -82,18 +87,50 @@ export const taskProblems = {
   },
   batch_shares: {
     status: 422,
-    zh: '各批次比例之和是 {sumPpm} ppm，应当恰好是 100%。请改正。',
-    en: 'The shares of the batches sum to {sumPpm} ppm instead of the whole. Correct them.',
+    zh: '各批次比例之和是 {percent}%，应当恰好是 100%。请改正。',
+    en: 'The shares of the batches sum to {percent} % instead of the whole. Correct them.',
   },
   batch_days: {
     status: 422,
-    zh: '第 {no} 批的检查时间不在任务时间之内，或者早于前一批。请改正。',
-    en: 'The days of batch {no} are outside the task, or before those of the batch ahead of it. Correct them.',
+    zh: '第 {no} 批的检查时间不在任务时间之内，或者开始晚于结束。请改正。',
+    en: 'The days of batch {no} are outside the task, or it begins after its end. Correct them.',
+  },
+  batch_overlap: {
+    status: 422,
+    zh: '第 {no} 批在前一批结束以前就开始，两批时间重叠。请让它在前一批结束以后开始。',
+    en: 'Batch {no} begins before the one ahead of it has ended. Let it begin after that.',
   },
   cap_above_policy: {
     status: 422,
     zh: '频次上限 {cap} 高于本地公布的 {policyCap} 次，需要选择法定例外并说明依据。',
     en: 'The cap {cap} is above the published one of {policyCap}. Choose a lawful exception and say what it rests on.',
+  },
+
+  // what holds a task to its row and to the law
+  task_window_closed: {
+    status: 422,
+    zh: '任务的截止日期 {to} 已经过去（今天是 {today}）。请改为今天或者以后的日期。',
+    en: 'The last day of the task, {to}, is over (today is {today}). Choose today or a later day.',
+  },
+  task_window_outside_row: {
+    status: 422,
+    zh: '任务时间应当在计划行公布的检查时间之内（{rowFrom} 至 {rowTo}）。请修改任务时间，或者先调整计划并重新公布。',
+    en: 'The task has to lie within the days that its row was published with ({rowFrom} to {rowTo}). Change its days, or adjust the plan and publish it again.',
+  },
+  task_level_of_row: {
+    status: 422,
+    zh: '本级检查还是抽给下级检查，应当与计划行一致。请改选，或者先调整计划并重新公布。',
+    en: 'Who inspects, this level or the one below, is as the row of the plan says. Choose the same, or adjust the plan and publish it again.',
+  },
+  task_ratio_above_cap: {
+    status: 409,
+    zh: '一般事项“{item}”的抽查比例上限是 {cap}，连同同一计划行的其他任务将达到 {ratio}（基数 {base} 户），本任务最多还可以查 {left} 户。请减少抽取数量，或者设置该事项只查一部分。',
+    en: 'The ratio of the general item {item} is capped at {cap}; with the other tasks of the same row it would be {ratio} of {base} objects, and {left} more may be inspected. Draw fewer, or inspect the item at a share of the drawn.',
+  },
+  task_above_row: {
+    status: 409,
+    zh: '本任务抽 {target} 户，超出已公布的计划行：同一计划行的其他任务共 {taken} 户，还可以抽 {left} 户。请减少抽取数量；确需多抽的，点“提交审批”由另一人批准，或者先调整计划并重新公布。',
+    en: 'This task draws {target} objects, above the published row of the plan: other tasks draw {taken} already, which leaves {left}. Draw fewer; or submit the task for approval by another person; or adjust the plan and publish it again.',
   },
 
   // moves
@@ -102,10 +139,15 @@ export const taskProblems = {
     zh: '计划外任务不能由编制人确认。请提交审批，由另一人批准。',
     en: 'A task outside the plan is not confirmed by who made it. Submit it for approval by another person.',
   },
+  task_exception_needs_approval: {
+    status: 409,
+    zh: '任务设有频次例外，不能由编制人确认。请提交审批，由有权认定频次例外的另一人批准。',
+    en: 'The task states an exception from the frequency cap and is not confirmed by who made it. Submit it for approval by another person who may state exceptions.',
+  },
   task_needs_no_approval: {
     status: 409,
-    zh: '计划内任务不需要另行审批，请直接确认抽取设置。',
-    en: 'A task of the plan needs no approval of its own. Confirm its settings.',
+    zh: '任务没有超出计划行，也没有频次例外，不需要另行审批。请直接确认抽取设置。',
+    en: 'The task does what its row says and states no exception: it needs no approval of its own. Confirm its settings.',
   },
   task_approver_is_author: {
     status: 409,

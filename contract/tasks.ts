@@ -58,9 +58,12 @@ export const FrameDraft = z.object({
     .max(366)
     .nullable()
     .default(null)
-    .describe('Leave out objects with this many published inspections in this calendar year; null is no cap.'),
+    .describe('Leave out objects with this many planned visits, done or due, in a year that the days of the task touch; null is no cap.'),
   excludeWhitelist: z.boolean().default(false).describe('Leave out objects with the label of the do-not-disturb list.'),
 })
+
+/** Without days: as if the visits were to be this year. */
+export const TriedDraft = FrameDraft.extend({ from: PlainDate.optional(), to: PlainDate.optional() })
 
 /** Who may be drawn for an object, and how the work is shared (draw protocol §6). */
 export const TeamDraft = z.object({
@@ -130,6 +133,10 @@ export const Task = TaskHead.extend({
   planRowId: z.uuid().nullable(),
   planNo: z.string().nullable(),
   planName: z.string().nullable(),
+  jointItem: z
+    .object({ id: z.uuid(), code: z.string(), name: z.string(), version: z.number().int(), departments: z.array(z.string()) })
+    .nullable()
+    .describe('The 联合抽查事项 that its row of the plan carries out; departments: who initiates it, then who takes part.'),
   items: z.array(
     ItemShare.omit({ itemId: true }).extend({
       id: z.uuid(),
@@ -208,7 +215,7 @@ export const tasks = {
   /** Reads only; POST because a filter does not fit into an address. */
   tryFrame: endpoint('plan.contribute')
     .route({ method: 'POST', path: '/frame/try', summary: '抽样框试算（任务编制中，不产生抽取）' })
-    .input(FrameDraft)
+    .input(TriedDraft)
     .output(TriedFrame),
   frameFields: endpoint('plan.contribute')
     .route({ method: 'GET', path: '/frame/fields', summary: '抽取范围可选的字段取值' })
@@ -262,15 +269,4 @@ export const tasks = {
     .route({ method: 'POST', path: '/task-objects', summary: '核对点名对象的代码' })
     .input(z.object({ subjects: z.array(z.string().max(220)).min(1).max(500) }))
     .output(z.object({ rows: z.array(NamedObject), unknown: z.array(z.string()) })),
-  /** 投诉集中: objects that complaint tasks named at least so often since a day, for a label that a directed draw takes. */
-  complaints: endpoint('task.read')
-    .route({ method: 'GET', path: '/task-complaints', summary: '投诉集中对象' })
-    .input(
-      z.object({
-        since: PlainDate,
-        least: z.coerce.number().int().min(1).max(100).default(2),
-        limit: z.coerce.number().int().min(1).max(500).default(200),
-      }),
-    )
-    .output(z.object({ rows: z.array(NamedObject.extend({ complaints: z.number().int() })) })),
 }

@@ -20,12 +20,28 @@ const followUps = createRoute({
   staticData: { needs: ['inspection.read', 'inspection.enter', 'inspection.review'], crumbs: [{ label: 'followUp.title' }] },
 })
 
+const caseClues = createRoute({
+  getParentRoute: () => shell,
+  path: '/case-clues',
+  validateSearch: listSearch('state', 'q'),
+  component: lazyRouteComponent(() => import('./console/cases/clue-list-page.tsx'), 'ClueListPage'),
+  staticData: { needs: ['case.handle'], crumbs: [{ label: 'clue.title' }] },
+})
+
 const complaints = createRoute({
   getParentRoute: () => shell,
   path: '/complaints',
-  validateSearch: searchOf('since', 'least'),
+  validateSearch: searchOf('since', 'least', 'place'),
   component: lazyRouteComponent(() => import('./console/tasks/complaints-page.tsx'), 'ComplaintsPage'),
   staticData: { needs: ['task.read'], crumbs: [...taskCrumbs, { label: 'complaint.title' }] },
 })
 
-export const taskRoutes = [editTask, followUps, complaints] as const
+const riskFlags = createRoute({
+  getParentRoute: () => shell,
+  path: '/risk-flags',
+  validateSearch: searchOf('flags', 'place'),
+  component: lazyRouteComponent(() => import('./console/labels/risk-alert-page.tsx'), 'RiskAlertPage'),
+  staticData: { needs: ['risk.read'], crumbs: [...taskCrumbs, { label: 'alert.title' }] },
+})
+
+export const taskRoutes = [editTask, followUps, caseClues, complaints, riskFlags] as const

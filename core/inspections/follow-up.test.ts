@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../access/can.ts'
 import type { Role } from '../access/roles.ts'
 import type { AccountId } from '../ids.ts'
-import { closeProblem, opensProblem, type ProblemStanding } from './follow-up.ts'
+import { closeProblem, handOver, opensProblem, type ProblemStanding } from './follow-up.ts'
 import { outcomeCodes, outcomes } from './outcomes.ts'
 
 const person = (officerId: string | null, ...roles: Role[]): Actor => ({
   ...{ id: 'a' as AccountId, name: 'a', roles, orgPath: '62.6201', dept: 'scjg', orgName: '市局', officerId },
 })
-const problem: ProblemStanding = { orgPath: '62.6201', dept: 'scjg', closed: false, foundOn: '2026-06-01', officerIds: ['o1', 'o2'] }
+const problem: ProblemStanding = {
+  ...{ orgPath: '62.6201', dept: 'scjg', closed: false, foundOn: '2026-06-01', officerIds: ['o1', 'o2'], clue: null },
+}
 const close = (change: Partial<ProblemStanding>, on: string, actor: Actor): string => {
   const closed = closeProblem({ ...problem, ...change }, on, actor, '2026-06-15')
   return closed.ok ? 'closed' : closed.failure.type
@@ -37,4 +39,15 @@ test('a problem is finished once, not before it was found and not in the future'
     'closed',
     'close_day_wrong',
   ])
+})
+
+test('a problem that was handed over is finished by the case and by nobody else, until it comes back', () => {
+  for (const clue of ['handed', 'taken'] as const) {
+    expect(close({ clue }, '2026-06-10', reviewer)).toBe('problem_with_case')
+    expect(handOver({ ...problem, clue }, reviewer).ok).toBe(false)
+  }
+  expect(close({ clue: 'returned' }, '2026-06-10', reviewer)).toBe('closed')
+  expect(handOver({ ...problem, clue: 'returned' }, person('o1', 'inspector')).ok).toBe(true)
+  expect(handOver({ ...problem, closed: true }, reviewer).ok).toBe(false)
+  expect(handOver(problem, person('o3', 'inspector')).ok).toBe(false)
 })

@@ -29,3 +29,6 @@ export const methods = {
 } as const
 
 export type Method = keyof typeof methods
+
+/** Nobody goes to the premises for a check in writing or by network: it is no visit of the frequency ledger (检查频次). */
+export const countsAsVisit = (method: Method): boolean => method !== 'written' && method !== 'network'

@@ -5,16 +5,16 @@ import { step, type Transitions, type WrongState } from '#core/transition.ts'
 import { isOutcome, type Method, outcomes } from './outcomes.ts'
 
 export type VisitState = 'assigned' | 'submitted' | 'returned' | 'published' | 'replaced' | 'cancelled' | 'reused'
-export type VisitVerb = 'enter' | 'pass' | 'return' | 'replace' | 'cancel' | 'reuse'
+export type VisitVerb = 'advise' | 'enter' | 'pass' | 'return' | 'replace' | 'cancel' | 'reuse'
 
 /**
  * 1 未录入 → 2 待审核 → 5 已公示; 2 → 4 审核不通过 → 2 (domain.md §5). Passing a result publishes it; what nobody entered yet can be replaced by lot,
- * or end with the result of another body (互认). A task that is cancelled takes its unfinished visits with it.
+ * or end with the result of another body (互认). A task that is cancelled takes its unfinished visits with it. An expert advises as long as the result is open.
  */
 export const visitTransitions: Transitions<VisitState, VisitVerb> = {
-  assigned: { enter: 'submitted', replace: 'replaced', reuse: 'reused', cancel: 'cancelled' },
+  assigned: { advise: 'assigned', enter: 'submitted', replace: 'replaced', reuse: 'reused', cancel: 'cancelled' },
   submitted: { pass: 'published', return: 'returned', cancel: 'cancelled' },
-  returned: { enter: 'submitted', cancel: 'cancelled' },
+  returned: { advise: 'returned', enter: 'submitted', cancel: 'cancelled' },
   published: {},
   replaced: {},
   cancelled: {},

@@ -17,7 +17,9 @@ test('batches make the whole, within the days of the task, one after the other',
   expect(said(spring)).toBe('batch_shares 300000')
   expect(said(spring, { ...autumn, to: '2026-11-01' })).toBe('batch_days 2')
   expect(said({ ...spring, from: '2026-02-28' }, autumn)).toBe('batch_days 1')
-  expect(said({ ...autumn, sharePpm: 300_000 }, { ...spring, sharePpm: 700_000 })).toBe('batch_days 2')
+  expect(said({ ...autumn, sharePpm: 300_000 }, { ...spring, sharePpm: 700_000 })).toBe('batch_overlap 2')
+  expect(said(spring, { ...autumn, from: '2026-05-31' })).toBe('batch_overlap 2')
+  expect(said({ ...spring, sharePpm: 800_000 }, autumn)).toBe('batch_shares 1500000')
   expect(said({ ...spring, from: '2026-05-31', to: '2026-05-01' }, autumn)).toBe('batch_days 1')
 })
 

@@ -6,21 +6,22 @@ import { fail, ok, type Result } from '../result.ts'
 
 export type BatchDraft = { readonly sharePpm: number; readonly from: string; readonly to: string }
 
-export type BatchRefused = { readonly type: 'batch_shares'; readonly sumPpm: number } | { readonly type: 'batch_days'; readonly no: number }
+export type BatchRefused =
+  | { readonly type: 'batch_shares'; readonly sumPpm: number; readonly percent: number }
+  | { readonly type: 'batch_days' | 'batch_overlap'; readonly no: number }
 
-/** Shares make the whole; days lie in the task's, and no batch ends before the one ahead of it. None is one batch. */
+/** Shares make the whole; days lie in the task's, and a batch begins after the one ahead of it has ended: whose turn it is says the day. None is one batch. */
 export function checkBatches(
   batches: readonly BatchDraft[],
   window: { readonly from: string; readonly to: string },
 ): Result<true, BatchRefused> {
   if (batches.length === 0) return ok(true)
   const sumPpm = batches.reduce((sum, { sharePpm }) => sum + sharePpm, 0)
-  if (sumPpm !== million) return fail({ type: 'batch_shares', sumPpm })
-  const wrong = batches.findIndex(
-    ({ from, to }, i) =>
-      from > to || from < window.from || to > window.to || to < (batches[i - 1]?.to ?? '') || from < (batches[i - 1]?.from ?? ''),
-  )
-  return wrong < 0 ? ok(true) : fail({ type: 'batch_days', no: wrong + 1 })
+  if (sumPpm !== million) return fail({ type: 'batch_shares', sumPpm, percent: sumPpm / 10_000 })
+  const wrong = batches.findIndex(({ from, to }) => from > to || from < window.from || to > window.to)
+  if (wrong >= 0) return fail({ type: 'batch_days', no: wrong + 1 })
+  const early = batches.findIndex(({ from }, i) => from <= (batches[i - 1]?.to ?? ''))
+  return early < 0 ? ok(true) : fail({ type: 'batch_overlap', no: early + 1 })
 }
 
 /** The last rank of each batch among `total` drawn: cumulated shares, rounded half up; the last one takes the rest. */

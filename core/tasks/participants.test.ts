@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../access/can.ts'
 import type { Role } from '../access/roles.ts'
 import type { AccountId } from '../ids.ts'
-import { allTakePart, answerInvitation, type ParticipantStanding, type ParticipantState } from './participants.ts'
+import { allTakePart, answerInvitation, type ParticipantStanding, type ParticipantState, sameTerms, type Terms } from './participants.ts'
 
 const person = (dept: string, ...roles: Role[]): Actor => ({
   ...{ id: 'a' as AccountId, name: 'a', roles, orgPath: '62.6201', dept, orgName: '市局', officerId: null },
@@ -36,4 +36,28 @@ test('a task waits for every answer, and does not go on with who declined', () =
   expect(said('accepted', 'accepted')).toBe('go')
   expect(said('accepted', 'invited')).toBe('participants_open')
   expect(said('invited', 'declined')).toBe('participant_declined')
+})
+
+test('a yes holds for the days, the objects and the people that it was said to, and for nothing else', () => {
+  const asked: Terms = {
+    ...{ from: '2026-05-01', to: '2026-06-30', level: 'self', stratifyBy: 'none', officersPerObject: 2, teamUnit: 'person' },
+    filter: { version: 1, all: [{ field: 'kind', op: 'in', values: ['enterprise'] }] },
+    strata: [{ name: '全部', values: [], count: 2 }],
+    batches: [],
+    objects: ['B', 'A'],
+  }
+  // The same, as a database gives it back: members in another order, and those without a value absent.
+  const kept = { strata: [{ count: 2, values: [], name: '全部', allowZero: undefined }], objects: ['A', 'B'] }
+  expect(sameTerms(asked, { ...asked, ...kept })).toBe(true)
+  for (const change of [
+    { to: '2027-06-30' },
+    { from: '2026-04-01' },
+    { strata: [{ name: '全部', values: [], count: 200 }] },
+    { filter: { version: 1 as const, all: [] } },
+    { batches: [{ sharePpm: 1_000_000, from: '2026-05-01', to: '2026-05-31' }] },
+    { objects: ['A'] },
+    { level: 'down' },
+    { officersPerObject: 3 },
+  ])
+    expect(sameTerms(asked, { ...asked, ...change })).toBe(false)
 })

@@ -3,7 +3,7 @@ import type { Actor } from '#core/access/can.ts'
 import type { Role } from '#core/access/roles.ts'
 import type { AccountId } from '#core/ids.ts'
 import { type PlainDate, parseDate } from '#core/time.ts'
-import { decideReuse, proposeReuse, type ReusableResult, type ReuseVisit, reuseProblem } from './reuse.ts'
+import { ageProblem, decideReuse, proposeReuse, type ReusableResult, type ReuseVisit, reuseProblem } from './reuse.ts'
 
 const today = parseDate('2026-07-01') as PlainDate // a day of the calendar
 const visit: ReuseVisit = { orgPath: '62.6201', dept: 'scjg', state: 'assigned', items: ['scjg:A01', 'scjg:A02'] }
@@ -51,6 +51,12 @@ describe('who proposes and who decides', () => {
     expect(said(proposeReuse(visit, actor('inspector')))).toBe('permission_missing')
     expect(said(proposeReuse(visit, actor('organiser', 'a', 'xfjy')))).toBe('outside_jurisdiction')
   })
+  test('a result that was young enough when it was proposed may be too old when it is decided', () => {
+    expect(ageProblem('2026-01-02', on)).toBeNull()
+    const later = parseDate('2026-07-02') as PlainDate // a day of the calendar
+    expect(ageProblem('2026-01-02', { ...on, today: later })).toEqual({ type: 'reuse_too_old', date: '2026-01-02', days: 180 })
+  })
+
   test('a second person decides, once', () => {
     const asked = { requestedBy: 'a', decided: false }
     expect(said(decideReuse(visit, asked, actor('reviewer', 'b')))).toBe('reused')

@@ -29,10 +29,17 @@ export function reuseProblem(
   on: { readonly today: PlainDate; readonly days: number },
 ): ReuseFailure | null {
   if (result.orgPath === visit.orgPath && result.dept === visit.dept) return { type: 'reuse_own_result' }
-  if (result.date < addDays(on.today, -on.days)) return { type: 'reuse_too_old', date: result.date, days: on.days }
+  const old = ageProblem(result.date, on)
+  if (old !== null) return old
   const missing = visit.items.filter((item) => !result.items.includes(item))
   return missing.length > 0 ? { type: 'reuse_items_missing', items: missing } : null
 }
+
+/** How old a result may be counts on the day of the request, and again on that of the decision: meanwhile it grew older. */
+export const ageProblem = (
+  date: string,
+  { today, days }: { readonly today: PlainDate; readonly days: number },
+): Extract<ReuseFailure, { type: 'reuse_too_old' }> | null => (date < addDays(today, -days) ? { type: 'reuse_too_old', date, days } : null)
 
 /** May it be proposed? Nobody has been there yet, and the visit is the actor's organisation's. */
 export function proposeReuse(visit: ReuseVisit, actor: Actor): Result<VisitState, ReuseFailure> {

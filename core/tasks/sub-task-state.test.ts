@@ -10,6 +10,7 @@ import {
   type SubTaskState,
   seesSubTask,
   subTaskTransitions,
+  takenBy,
 } from './sub-task-state.ts'
 
 const city = '62.6201'
@@ -48,6 +49,11 @@ describe('a sub-task', () => {
     expect(said(mayRedispatch({ ...part, state: 'returned' }, actor(city)))).toBe(true)
     expect(said(mayRedispatch({ ...part, state: 'returned' }, actor(county)))).toBe('outside_jurisdiction')
     expect(said(mayRedispatch({ ...part, state: 'drawing' }, actor(city)))).toBe('wrong_state')
+  })
+  test('once taken it changes hands by a change request only', () => {
+    const states = Object.keys(subTaskTransitions) as SubTaskState[] // the table's own keys
+    expect(states.filter((state) => takenBy(state) === null)).toEqual(['waiting', 'drawing', 'returned', 'cancelled'])
+    expect([takenBy('accepted'), takenBy('executing')]).toEqual(['sub_task_accepted', 'redispatch_officers_drawn'])
   })
   test('is seen by whoever carries it out and by whoever dispatched it', () => {
     expect(seesSubTask(part, actor(county), false)).toBe(true)

@@ -50,13 +50,20 @@ export function answerSubTask(task: SubTaskStanding, verb: 'accept' | 'return', 
   return step(subTaskTransitions, task.state, verb)
 }
 
-/** Whoever dispatched gives objects to another organisation; until officers are drawn by a word, afterwards by a change request. */
+/** Whoever dispatched gives objects to another organisation; by a word or by a change request, says `takenBy`. */
 export function mayRedispatch(task: SubTaskStanding, actor: Actor): Result<true, SubTaskFailure> {
   const ability = can(actor, 'task.dispatch', { orgPath: task.fromPath, dept: task.fromDept })
   if (!ability.allowed) return fail({ type: ability.reason })
   const next = step(subTaskTransitions, task.state, 'redispatch')
   return next.ok ? ok(true) : next
 }
+
+/**
+ * Why objects of such a part change hands by an approved change request only, not by a word of one person: the draw is closed, and whoever has them took them,
+ * or has their officers by lot. Null while nobody agreed to carry it out.
+ */
+export const takenBy = (state: SubTaskState): 'sub_task_accepted' | 'redispatch_officers_drawn' | null =>
+  state === 'accepted' ? 'sub_task_accepted' : state === 'executing' || state === 'done' ? 'redispatch_officers_drawn' : null
 
 /** Whether an organisation may still be drawn for: all have agreed, and none has objects that nobody took. */
 export const isOpen = (state: SubTaskState): boolean => state === 'waiting' || state === 'returned'

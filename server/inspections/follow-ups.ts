@@ -1,7 +1,7 @@
 /** 后续处置: handlers of the problems that inspections found. */
 import type { FoundProblem } from '#contract/follow-ups.ts'
 import { type Actor, allowed, refused } from '#core/access/can.ts'
-import { closeProblem } from '#core/inspections/follow-up.ts'
+import { closeProblem, handOver, type ProblemStanding } from '#core/inspections/follow-up.ts'
 import { dateAt } from '#core/time.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
@@ -31,7 +31,12 @@ export const followUpHandlers = {
   ),
 }
 
-const standing = ({ closedAt, ...problem }: store.ProblemRecord) => ({ ...problem, closed: closedAt !== null })
+/** A problem as core judges it. */
+export const standing = ({ closedAt, clue, ...problem }: store.ProblemRecord): ProblemStanding => ({
+  ...problem,
+  closed: closedAt !== null,
+  clue: clue?.state ?? null,
+})
 
 function shown(problem: store.ProblemRecord, actor: Actor, today: string): FoundProblem {
   const {
@@ -47,9 +52,11 @@ function shown(problem: store.ProblemRecord, actor: Actor, today: string): Found
     ...rest
   } = problem
   const able = closeProblem(standing(problem), today, actor, today)
+  const hand = handOver(standing(problem), actor)
   return {
     ...rest,
     closed: closedAt === null || closedOn === null ? null : { on: closedOn, text: closedText ?? '', by: closedBy ?? '', at: closedAt },
     close: able.ok ? allowed : refused(able.failure.type),
+    hand: hand.ok ? allowed : refused(hand.failure.type),
   }
 }

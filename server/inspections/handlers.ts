@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Ability, type Actor, allowed, refused } from '#core/access/can.ts'
 import { workingDayAfter } from '#core/calendar/working-days.ts'
 import { opensProblem } from '#core/inspections/follow-up.ts'
-import { enterResult, reviewResult, type VisitStanding } from '#core/inspections/result.ts'
+import { enterResult, reviewResult } from '#core/inspections/result.ts'
 import { dateAt, type Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
@@ -16,9 +16,12 @@ import { digestOfResult, digestOfReviews } from '#server/record/evidence-store.t
 import { type Step, stepsOf } from '#server/record/store.ts'
 import { settleSubTasks } from '#server/tasks/sub-task.ts'
 import { finishTasks } from './finish.ts'
+import { frequencyOf, refuseAboveCap } from './frequency.ts'
+import { adviseAbility, shownOpinions } from './opinions.ts'
 import { insertProblems } from './problem-store.ts'
 import { scopeOf } from './scope.ts'
 import { getVisit, visible } from './sight.ts'
+import { standing } from './standing.ts'
 import * as store from './store.ts'
 
 export const inspectionHandlers = {
@@ -35,6 +38,7 @@ export const inspectionHandlers = {
       const visit = await getVisit(tx, actor, input.visitId)
       const result = (await store.latestResults(tx, [visit])).get(visit.id)
       const items = await itemsById(tx, visit.itemIds)
+      const enter = enterAbility(visit, result, actor, dateAt(now))
       return {
         ...head(visit, result),
         items: visit.itemIds.map((id) => ({
@@ -46,10 +50,13 @@ export const inspectionHandlers = {
         result: result === undefined ? null : { ...draftOf(result), enteredBy: result.enteredByName, enteredAt: result.enteredAt },
         steps: await stepsOfVisit(tx, visit),
         mySeat: await seatOf(tx, visit, actor),
+        frequency: enter.allowed ? await frequencyOf(tx, visit, now) : null,
+        opinions: await shownOpinions(tx, visit, actor),
         abilities: {
           leaveTeam: leaveAbility(visit, actor),
-          enter: enterAbility(visit, result, actor, dateAt(now)),
+          enter,
           review: reviewAbility(visit, result, actor),
+          advise: adviseAbility(visit, actor),
         },
       }
     }),
@@ -63,6 +70,7 @@ export const inspectionHandlers = {
       if (await isLeaving(tx, visit, actor.officerId)) throw new Problem('officer_leaving')
       const before = (await store.latestResults(tx, [visit])).get(visit.id)
       const state = unwrap(enterResult(standing(visit, before), draft, actor, dateAt(now)))
+      await refuseAboveCap(tx, visit, draft, now)
       const resultId = randomUUID()
       await store.insertResult(tx, {
         ...draft,
@@ -86,7 +94,7 @@ export const inspectionHandlers = {
       const visits = await store.findVisits(tx, [...new Set(input.visitIds)], 'lock')
       const results = await store.latestResults(tx, visits)
       if (visits.length !== new Set(input.visitIds).size) throw new Problem('not_found')
-      if (input.verdict === 'return' && input.opinion.trim() === '') throw new Problem('opinion_missing')
+      if (input.verdict === 'return' && input.opinion.trim() === '') throw new Problem('opinion_missing', { field: 'opinion' })
       const reviewed: store.ResultRecord[] = []
       for (const visit of visits) {
         if (!visible(actor, visit)) throw new Problem('not_found')
@@ -155,16 +163,6 @@ async function publish(tx: Tx, visits: readonly store.VisitRecord[], results: re
   await settleSubTasks(tx, taskIds, now)
   await finishTasks(tx, taskIds, now)
 }
-
-const standing = (visit: store.VisitRecord, result: store.ResultRecord | undefined): VisitStanding => ({
-  orgPath: visit.orgPath,
-  dept: visit.dept,
-  state: visit.state,
-  itemIds: visit.itemIds,
-  officerIds: visit.officers.filter(({ role }) => role !== 'expert').map(({ id }) => id),
-  expertIds: visit.officers.filter(({ role }) => role === 'expert').map(({ id }) => id),
-  enteredBy: result?.enteredBy ?? null,
-})
 
 /** Whether the form is open to this actor, judged with an empty form that has nothing wrong with it. */
 function enterAbility(visit: store.VisitRecord, result: store.ResultRecord | undefined, actor: Actor, today: string): Ability {

@@ -1,5 +1,6 @@
 /** SQL of problems: opened when their result is published, finished once, and what keeps a task from being done. */
 import { sql } from 'kysely'
+import type { ClueState } from '#core/inspections/clue-state.ts'
 import type { Tx } from '#db/connect.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 import type { VisitScope } from './store.ts'
@@ -37,6 +38,16 @@ export type ProblemRecord = {
   readonly closedBy: string | null
   readonly closedAt: string | null
   readonly officerIds: string[]
+  readonly clue: ProblemClue | null
+}
+
+/** The newest clue of a problem, as whoever finishes problems sees it. */
+export type ProblemClue = {
+  readonly state: ClueState
+  readonly toOrg: string
+  readonly handedBy: string
+  readonly handedAt: string
+  readonly reason: string | null
 }
 
 const columns = [
@@ -64,6 +75,9 @@ const columns = [
   >`array(select s.officer_id::text from seat s where s.subject = p.subject and s.task_id = p.task_id and s.role <> 'expert')`.as(
     'officerIds',
   ),
+  sql<ProblemClue | null>`(select jsonb_build_object('state', c.state, 'toOrg', c.to_org_name, 'handedBy', c.handed_by_name,
+      'handedAt', to_char(c.handed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'reason', c.return_reason)
+    from case_clue c where c.subject = p.subject and c.visit_id = p.visit_id order by c.handed_at desc, c.id desc limit 1)`.as('clue'),
 ] as const
 
 const problems = (tx: Tx) =>

@@ -11,8 +11,9 @@ export async function getVisit(tx: Tx, actor: Actor, id: string): Promise<VisitR
   return visit
 }
 
-/** An inspector sees the visits they were drawn for; those who read or review see their jurisdiction's. */
+/** A team sees the visits it was drawn for, experts with it; who handles a case sees the visit it comes from; those who read or review see their jurisdiction's. */
 export function visible(actor: Actor, visit: VisitRecord): boolean {
   if (actor.officerId !== null && visit.officers.some((officer) => officer.id === actor.officerId)) return true
+  if (visit.casesAt.some((at) => can(actor, 'case.handle', at).allowed)) return true
   return can(actor, 'inspection.read', visit).allowed
 }

@@ -1,5 +1,6 @@
 /** SQL of visits, results and reviews. */
 import { sql } from 'kysely'
+import type { Scoped } from '#core/access/can.ts'
 import { settledVisitStates, type VisitState } from '#core/inspections/result.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
@@ -24,6 +25,8 @@ export type VisitRecord = {
   readonly taskName: string
   readonly itemIds: string[]
   readonly officers: VisitOfficer[]
+  /** Organisations that handle a problem of it as a case. */
+  readonly casesAt: Scoped[]
 }
 
 export type ResultRecord = {
@@ -62,6 +65,8 @@ const columns = [
   sql<string[]>`array(select x.id from unnest(task.item_ids || array(select unnest(p.item_ids) from task_participant p
       where p.task_id = task.id and p.state <> 'declined' order by p.dept)) with ordinality as x (id, n)
     where x.id <> all(visit.skipped_item_ids) order by x.n)`.as('itemIds'),
+  sql<Scoped[]>`coalesce((select jsonb_agg(jsonb_build_object('orgPath', c.to_org_path, 'dept', c.to_dept))
+    from case_clue c where c.subject = visit.subject and c.visit_id = visit.id and c.state <> 'returned'), '[]')`.as('casesAt'),
 ] as const
 
 export async function listVisits(

@@ -6,8 +6,8 @@ import * as store from './announce-store.ts'
 export type Republish = {
   readonly kind: 'correction' | 'cancellation'
   readonly reason: string
-  /** What the correction says in words; empty where the facts of the task say it. */
-  readonly note?: string
+  /** What the correction says in words; empty where the facts of the task say it, null where what was said before stays. */
+  readonly note?: string | null
   readonly now: Instant
 }
 

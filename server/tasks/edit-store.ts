@@ -4,6 +4,16 @@ import type { Tx } from '#db/connect.ts'
 
 export type Signature = { readonly id: string; readonly name: string }
 
+/** Agreed by its author: from now on the other tasks of its row count what it draws. */
+export async function saveConfirmed(
+  tx: Tx,
+  id: string,
+  { state, target }: { readonly state: TaskState; readonly target: number | null },
+  now: string,
+): Promise<void> {
+  await tx.updateTable('task').set({ state, confirmed_target: target, updated_at: now }).where('id', '=', id).execute()
+}
+
 export async function saveSubmitted(tx: Tx, id: string, state: TaskState, by: Signature, now: string): Promise<void> {
   await tx
     .updateTable('task')
@@ -21,16 +31,21 @@ export async function saveSubmitted(tx: Tx, id: string, state: TaskState, by: Si
     .execute()
 }
 
-/** The decision stands before the state: a task outside the plan is confirmed only with the name of a second person. */
+/** The decision stands with the state: a task outside the plan, or with an exception, is confirmed only with the name of a second person. `target`: null where nobody is drawn. */
 export async function saveDecided(
   tx: Tx,
   id: string,
-  { state, opinion, by }: { readonly state: TaskState; readonly opinion: string; readonly by: Signature },
+  {
+    state,
+    opinion,
+    by,
+    target,
+  }: { readonly state: TaskState; readonly opinion: string; readonly by: Signature; readonly target: number | null },
   now: string,
 ): Promise<void> {
   await tx
     .updateTable('task')
-    .set({ state, decided_by: by.id, decided_by_name: by.name, decided_at: now, opinion, updated_at: now })
+    .set({ state, confirmed_target: target, decided_by: by.id, decided_by_name: by.name, decided_at: now, opinion, updated_at: now })
     .where('id', '=', id)
     .execute()
 }
@@ -41,6 +56,7 @@ export async function saveReopened(tx: Tx, id: string, state: TaskState, now: st
     .updateTable('task')
     .set({
       state,
+      confirmed_target: null,
       submitted_by: null,
       submitted_by_name: null,
       decided_by: null,

@@ -14,7 +14,6 @@ import { frameNow } from './frame-now.ts'
 import { refuseStale, taskMoves } from './moves.ts'
 import { lookUp } from './named.ts'
 import { partnersAt } from './participant-store.ts'
-import { complainedOf } from './parts-store.ts'
 import { head, presentTask } from './present.ts'
 import { refuseRisk, refuseSampling } from './sampling.ts'
 import { getTask } from './sight.ts'
@@ -71,7 +70,7 @@ export const taskHandlers = {
     query(async ({ input, tx, actor, now }) => {
       // That it must be sealed is told as a fact here, not refused.
       refuseSampling(actor, { ...input, mode: 'sealed' })
-      const { frame, at } = await frameNow(tx, { ...input, orgPath: actor.orgPath, dept: actor.dept }, now)
+      const { frame, at } = await frameNow(tx, { ...input, id: null, orgPath: actor.orgPath, dept: actor.dept }, now)
       const counted = await countFrame(tx, frame, at, patience.live)
       return { ...counted, sealedRequired: input.mode === 'open' ? riskUses(input) : [], warnings: [...samplingWarnings(input)] }
     }),
@@ -89,6 +88,4 @@ export const taskHandlers = {
   ),
 
   findObjects: os.tasks.findObjects.handler(query(async ({ input, tx, actor }) => lookUp(tx, actor, input.subjects))),
-
-  complaints: os.tasks.complaints.handler(query(async ({ input, tx, actor }) => ({ rows: await complainedOf(tx, actor.orgPath, input) }))),
 }

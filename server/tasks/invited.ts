@@ -7,12 +7,12 @@ import { type Department, partnersAt } from './participant-store.ts'
 /** Departments at the same place, each once, each with items that it has published. */
 export async function invitedBy(
   tx: Tx,
-  actor: Actor,
+  at: Pick<Actor, 'orgPath' | 'dept'>,
   participants: readonly { readonly orgId: string; readonly itemIds: readonly string[] }[],
   day: string,
 ): Promise<Department[]> {
   if (participants.length === 0) return []
-  const partners = new Map((await partnersAt(tx, actor, day)).map((partner) => [partner.orgId, partner]))
+  const partners = new Map((await partnersAt(tx, at, day)).map((partner) => [partner.orgId, partner]))
   return participants.map(({ orgId, itemIds }, i) => {
     const partner = partners.get(orgId)
     if (partner === undefined || participants.findIndex((one) => one.orgId === orgId) !== i)

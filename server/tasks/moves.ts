@@ -1,8 +1,10 @@
 /** What people do with a task after it was made: confirm, hand in, decide, take back, cancel, answer an invitation. */
-import { allTakePart, answerInvitation } from '#core/tasks/participants.ts'
+import { ok, type Result } from '#core/result.ts'
+import type { AboveRow } from '#core/tasks/limits.ts'
+import { allTakePart, answerInvitation, mayStillAnswer } from '#core/tasks/participants.ts'
 import { checkSampling } from '#core/tasks/sampling.ts'
 import { isNamed } from '#core/tasks/source.ts'
-import { moveTask, type TaskMove, type TaskState } from '#core/tasks/state.ts'
+import { agreeBy, moveTask, type TaskMove, type TaskState } from '#core/tasks/state.ts'
 import type { Tx } from '#db/connect.ts'
 import { assertDrawable } from '#server/draws/frame.ts'
 import { drawsOfTask } from '#server/draws/store.ts'
@@ -11,20 +13,25 @@ import { os } from '#server/http/os.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
 import { notify } from '#server/notices/notify.ts'
 import { cancelTask } from './cancel.ts'
-import { saveDecided, saveReopened, saveSubmitted } from './edit-store.ts'
+import { saveConfirmed, saveDecided, saveReopened, saveSubmitted } from './edit-store.ts'
 import { frameNow } from './frame-now.ts'
+import { refuseOver } from './items.ts'
+import { takeLateAnswer } from './late-answer.ts'
+import { withinLimits } from './limits.ts'
 import { dispatchNamed, refuseUnfitTeam } from './named.ts'
 import { invitedTo, saveAnswer } from './participant-store.ts'
 import { partsOf } from './parts-store.ts'
+import { refuseTaskTexts } from './public-texts.ts'
 import { getTask } from './sight.ts'
-import { saveTaskState, type TaskRecord } from './store.ts'
+import type { TaskRecord } from './store.ts'
 
 export const taskMoves = {
   confirm: os.tasks.confirm.handler(
     command('task.confirm', async (call) => {
       const { task, state } = await moved(call, 'confirm')
-      await assertReady(call, task)
-      await saveTaskState(call.tx, task.id, state, call.now)
+      const { row, target } = await assertReady(call, task)
+      unwrap(agreeBy('confirm', task, row))
+      await saveConfirmed(call.tx, task.id, { state, target }, call.now)
       call.record(`task:${task.id}`, { taskNo: task.taskNo })
       return { state }
     }),
@@ -33,7 +40,7 @@ export const taskMoves = {
   submit: os.tasks.submit.handler(
     command('task.submit', async (call) => {
       const { task, state } = await moved(call, 'submit')
-      await assertReady(call, task)
+      unwrap(agreeBy('submit', task, (await assertReady(call, task)).row))
       await saveSubmitted(call.tx, task.id, state, call.actor, call.now)
       const { orgPath, dept } = task
       await notify(call.tx, {
@@ -51,8 +58,8 @@ export const taskMoves = {
   approve: os.tasks.approve.handler(
     command('task.approve', async (call) => {
       const { task, state } = await moved(call, 'approve')
-      await assertReady(call, task)
-      await saveDecided(call.tx, task.id, { state, opinion: call.input.opinion, by: call.actor }, call.now)
+      const { target } = await assertReady(call, task)
+      await saveDecided(call.tx, task.id, { state, opinion: call.input.opinion, by: call.actor, target }, call.now)
       const visits = isNamed(task.source) ? await dispatchNamed(call.tx, task, call.actor, call.now) : 0
       await tellAuthor(call, task, 'task.approved')
       call.record(`task:${task.id}`, { taskNo: task.taskNo, opinion: call.input.opinion, visits })
@@ -63,8 +70,8 @@ export const taskMoves = {
   refuse: os.tasks.refuse.handler(
     command('task.refuse', async (call) => {
       const { task, state } = await moved(call, 'refuse')
-      if (call.input.opinion === '') throw new Problem('refusal_without_opinion')
-      await saveDecided(call.tx, task.id, { state, opinion: call.input.opinion, by: call.actor }, call.now)
+      if (call.input.opinion === '') throw new Problem('refusal_without_opinion', { field: 'opinion' })
+      await saveDecided(call.tx, task.id, { state, opinion: call.input.opinion, by: call.actor, target: null }, call.now)
       await tellAuthor(call, task, 'task.returned')
       call.record(`task:${task.id}`, { taskNo: task.taskNo, opinion: call.input.opinion })
       return { state }
@@ -95,9 +102,10 @@ export const taskMoves = {
   answer: os.tasks.answer.handler(
     command('task.answer', async ({ input, tx, actor, now, record }) => {
       const task = await getTask(tx, actor, input.taskId, 'lock')
+      refuseStale(task, input.seen)
       const invited = (await invitedTo(tx, task.id)).find(({ dept }) => dept === actor.dept)
       if (invited === undefined) throw new Problem('not_invited')
-      if (task.state !== 'draft' && task.state !== 'submitted') throw new Problem('wrong_state', { state: task.state, verb: 'answer' })
+      if (!mayStillAnswer(task.state)) throw new Problem('wrong_state', { state: task.state, verb: 'answer' })
       const state = unwrap(answerInvitation(invited, input, actor))
       const answer = state === 'declined' ? ('declined' as const) : ('accepted' as const)
       await saveAnswer(tx, { taskId: task.id, dept: invited.dept }, { state: answer, reason: input.reason, by: actor, at: now })
@@ -108,6 +116,8 @@ export const taskMoves = {
         facts: { name: task.name, org: invited.orgName, note: input.reason },
         at: now,
       })
+      // After the lock a change request asked: the task goes on at once.
+      if (task.state === 'drawn') await takeLateAnswer(tx, task, invited, { accept: input.accept, by: actor }, now)
       record(`task:${task.id}`, { taskNo: task.taskNo, org: invited.orgName, answer, reason: input.reason })
       return { state }
     }),
@@ -128,17 +138,27 @@ export function refuseStale(task: TaskRecord, seen: string | undefined): void {
   if (seen !== undefined && seen !== task.updatedAt) throw new Problem('page_stale', { updatedAt: task.updatedAt })
 }
 
+/** What its row of the plan says to a task that can be carried out, and how many it draws: null where it names its objects. */
+type Ready = { readonly row: Result<true, AboveRow>; readonly target: number | null }
+
 /**
- * What is confirmed or approved can be carried out: everybody who was invited takes part, and the frame gives what its strata ask for. A task that
- * could never be drawn, or a team that must not go, would be stuck: both are judged while they can still be changed.
+ * What is confirmed or approved can be carried out: its days are to come, its items in force, everybody who was invited takes part, and the frame gives what
+ * its strata ask for, within the caps of the items. A task that could never be drawn, or a team that must not go, would be stuck: both are judged while
+ * they can still be changed.
  */
-async function assertReady(call: Pick<Command<unknown>, 'tx' | 'now'>, task: TaskRecord): Promise<void> {
+async function assertReady(call: Pick<Command<unknown>, 'tx' | 'now'>, task: TaskRecord): Promise<Ready> {
   const { tx, now } = call
+  await refuseOver(tx, task, now)
+  refuseTaskTexts(task)
   unwrap(allTakePart(await invitedTo(tx, task.id)))
-  if (isNamed(task.source)) return refuseUnfitTeam(tx, task, await partsOf(tx, task.id), now)
+  if (isNamed(task.source)) {
+    await refuseUnfitTeam(tx, task, await partsOf(tx, task.id), now)
+    return { row: ok(true), target: null }
+  }
   unwrap(checkSampling(task))
   const { frame, at } = await frameNow(tx, task, now)
-  await assertDrawable(tx, frame, at)
+  const counted = await assertDrawable(tx, frame, at)
+  return { row: await withinLimits(tx, task, counted, at), target: counted.target }
 }
 
 async function tellAuthor(

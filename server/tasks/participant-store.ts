@@ -1,5 +1,5 @@
 /** SQL of 配合部门: the other departments of a joint task, and whom one can invite. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#db/connect.ts'
 
 /** A department that takes part in a task, with what it checks there. */
@@ -41,12 +41,16 @@ export async function invitedTo(tx: Tx, taskId: string): Promise<Invited[]> {
 }
 
 /**
- * The invitations of a draft as they are now: who was invited before with the same items keeps the answer, who is new is invited, and who is
- * not named any more is taken out. The answer is whom to tell.
+ * The invitations of a draft as they are now: who was invited before with the same items, into a task of the same terms, keeps the answer; everybody else is
+ * asked (again), and who is not named any more is taken out. The answer is whom to tell.
  */
-export async function replaceParticipants(tx: Tx, taskId: string, departments: readonly Department[]): Promise<readonly Department[]> {
+export async function replaceParticipants(
+  tx: Tx,
+  { id: taskId, sameTerms }: { readonly id: string; readonly sameTerms: boolean },
+  departments: readonly Department[],
+): Promise<readonly Department[]> {
   const before = new Map((await invitedTo(tx, taskId)).map((one) => [one.dept, one]))
-  const kept = departments.filter(({ dept, itemIds }) => sameItems(before.get(dept)?.itemIds, itemIds))
+  const kept = departments.filter(({ dept, itemIds }) => sameTerms && sameItems(before.get(dept)?.itemIds, itemIds))
   const fresh = departments.filter((one) => !kept.includes(one))
   await sql`delete from task_participant where task_id = ${taskId}::uuid and dept <> all(${kept.map(({ dept }) => dept)}::text[])`.execute(
     tx,
@@ -61,6 +65,14 @@ export async function replaceParticipants(tx: Tx, taskId: string, departments: r
       )
       .execute()
   return fresh
+}
+
+/** An invitation into a task that is locked; whoever declined one before is asked anew. */
+export async function inviteLate(tx: Tx, taskId: string, { dept, orgPath, orgName, itemIds }: Department): Promise<void> {
+  await sql`
+    insert into task_participant (task_id, dept, org_path, org_name, item_ids) values (${taskId}::uuid, ${dept}, ${orgPath}, ${orgName}, ${[...itemIds]}::uuid[])
+    on conflict (task_id, dept) do update set org_path = excluded.org_path, org_name = excluded.org_name, item_ids = excluded.item_ids, state = 'invited',
+      reason = '', answered_by = null, answered_by_name = null, answered_at = null`.execute(tx)
 }
 
 const sameItems = (before: readonly string[] | undefined, now: readonly string[]): boolean =>
@@ -99,12 +111,19 @@ export type Partner = {
 }
 
 /** Other departments at a place, with the published items that apply there and are in force on a day. */
-export async function partnersAt(tx: Tx, at: { readonly orgPath: string; readonly dept: string }, day: string): Promise<Partner[]> {
+export const partnersAt = (tx: Tx, at: { readonly orgPath: string; readonly dept: string }, day: string): Promise<Partner[]> =>
+  withItems(tx, sql`o.path = ${at.orgPath} and o.dept <> ${at.dept}`, day)
+
+/** One department at a place, with the same. */
+export const departmentAt = async (tx: Tx, at: { readonly orgPath: string; readonly dept: string }, day: string): Promise<Partner | null> =>
+  (await withItems(tx, sql`o.path = ${at.orgPath} and o.dept = ${at.dept}`, day))[0] ?? null
+
+async function withItems(tx: Tx, which: RawBuilder<unknown>, day: string): Promise<Partner[]> {
   const { rows } = await sql<Partner>`
     select o.id as "orgId", o.dept, o.path as "orgPath", o.name as "orgName",
       coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'code', i.code, 'name', i.name) order by i.code, i.id)
         from item i where i.dept = o.dept and i.state = 'published' and i.list_kind <> 'undisturbed' and i.valid_from <= ${day}::date and (i.valid_to is null or i.valid_to >= ${day}::date)
           and (i.org_path = o.path or o.path like i.org_path || '.%')), '[]') as items
-    from org o where o.path = ${at.orgPath} and o.dept <> ${at.dept} order by o.dept limit 50`.execute(tx)
+    from org o where ${which} order by o.dept limit 50`.execute(tx)
   return rows
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Batch } from '#contract/task-parts.ts'
 import type { Tx } from '#db/connect.ts'
+import { withNext } from '#db/sending.ts'
 import { inPlace } from '#server/registers/place-store.ts'
 
 export type TaskParts = {
@@ -19,13 +20,43 @@ export async function replaceParts(tx: Tx, taskId: string, parts: TaskParts): Pr
   await insertParts(tx, taskId, parts)
 }
 
+/** What a department inspects of a task from now on; what it keeps keeps its share. */
+export async function replaceItems(
+  tx: Tx,
+  task: { readonly id: string; readonly dept: string },
+  { dept, itemIds }: { readonly dept: string; readonly itemIds: readonly string[] },
+  now: string,
+): Promise<void> {
+  const ids = sql`${[...itemIds]}::uuid[]`
+  await (dept === task.dept
+    ? sql`update task set item_ids = ${ids}, updated_at = ${now}::timestamptz where id = ${task.id}::uuid`
+    : sql`update task_participant set item_ids = ${ids} where task_id = ${task.id}::uuid and dept = ${dept}`
+  ).execute(tx)
+  await sql`delete from task_item where task_id = ${task.id}::uuid and dept = ${dept} and item_id <> all(${ids})`.execute(tx)
+  await addItems(tx, task.id, { dept, itemIds })
+}
+
+/** The items of a department, after those that are there. */
+export async function addItems(
+  tx: Tx,
+  taskId: string,
+  { dept, itemIds }: { readonly dept: string; readonly itemIds: readonly string[] },
+): Promise<void> {
+  await sql`
+    insert into task_item (task_id, item_id, dept, seq)
+    select ${taskId}::uuid, x.id, ${dept}, x.n + (select coalesce(max(seq), 0) from task_item where task_id = ${taskId}::uuid)
+    from unnest(${[...itemIds]}::uuid[]) with ordinality as x (id, n) on conflict (task_id, item_id) do nothing`.execute(tx)
+}
+
 /** The parts of a new task: while they are written, the next number waits for this transaction. */
 export async function insertParts(tx: Tx, taskId: string, parts: TaskParts): Promise<void> {
   const { items, batches, objects, officers } = parts
-  await tx
-    .insertInto('task_item')
-    .values(items.map(({ id, dept, sharePpm }, i) => ({ task_id: taskId, item_id: id, dept, seq: i + 1, share_ppm: sharePpm })))
-    .execute()
+  await withNext(
+    tx,
+    sql`insert into task_item (task_id, item_id, dept, seq, share_ppm) select ${taskId}::uuid, x.id, x.dept, x.n, x.share_ppm
+      from unnest(${items.map(({ id }) => id)}::uuid[], ${items.map(({ dept }) => dept)}::text[], ${items.map(({ sharePpm }) => sharePpm)}::integer[])
+        with ordinality as x (id, dept, share_ppm, n)`,
+  )
   if (batches.length > 0)
     await tx
       .insertInto('task_batch')
@@ -94,19 +125,6 @@ export async function objectsHere(tx: Tx, orgPath: string, subjects: readonly st
   const { rows } = await sql<Nameable>`
     select ${nameable} from unnest(${[...subjects]}::text[]) with ordinality as x (subject, n) join entity e on e.subject = x.subject
       left join region r on r.path = e.region_path where ${inPlace('e.region_path', orgPath)} order by x.n`.execute(tx)
-  return rows
-}
-
-/** Objects that complaint tasks named at least so often since a day, the most first. */
-export async function complainedOf(
-  tx: Tx,
-  orgPath: string,
-  { since, least, limit }: { readonly since: string; readonly least: number; readonly limit: number },
-): Promise<(Nameable & { complaints: number })[]> {
-  const { rows } = await sql<Nameable & { complaints: number }>`
-    select ${nameable}, c.n as complaints from complaint_counts(${since}::date) c join entity e on e.subject = c.subject
-      left join region r on r.path = e.region_path where c.n >= ${least} and ${inPlace('e.region_path', orgPath)}
-    order by c.n desc, e.subject limit ${limit}`.execute(tx)
   return rows
 }
 

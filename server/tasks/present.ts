@@ -3,10 +3,11 @@ import type { TaskHead } from '#contract/tasks.ts'
 import { type Ability, type Actor, allowed, can, refused } from '#core/access/can.ts'
 import { parseDrawId } from '#core/draws/draw-id.ts'
 import type { Result } from '#core/result.ts'
-import { answerInvitation } from '#core/tasks/participants.ts'
+import { answerInvitation, mayStillAnswer } from '#core/tasks/participants.ts'
 import { samplingWarnings } from '#core/tasks/sampling.ts'
 import { mayFreeze, type TaskMove, taskAbility } from '#core/tasks/state.ts'
 import type { Tx } from '#db/connect.ts'
+import { jointItemsById } from '#server/catalogue/joint-store.ts'
 import { itemsById } from '#server/catalogue/store.ts'
 import { drawsOfTask } from '#server/draws/store.ts'
 import { departmentFor } from '#server/matching/facts.ts'
@@ -14,6 +15,7 @@ import { findPlanRow } from '#server/plans/row-store.ts'
 import { findPlan } from '#server/plans/store.ts'
 import { stepsOf } from '#server/record/store.ts'
 import { publishedPlanOf } from './dispatch-store.ts'
+import { labelOriginsOf } from './label-origin-store.ts'
 import { type Invited, invitedTo } from './participant-store.ts'
 import { partsOf, problemCounts, type ShownParts } from './parts-store.ts'
 import * as store from './store.ts'
@@ -36,6 +38,7 @@ export async function presentTask(tx: Tx, task: store.TaskRecord, actor: Actor) 
       planNo: plan?.planNo ?? known?.planNo ?? null,
       planName: plan?.name ?? known?.planName ?? null,
     },
+    jointItem: await jointItemOf(tx, row?.jointItemId ?? null),
     level: task.level,
     ...basis(task),
     ...(await itemsShown(tx, task, invited, parts)),
@@ -44,6 +47,7 @@ export async function presentTask(tx: Tx, task: store.TaskRecord, actor: Actor) 
     officers: parts.officers.map(({ officerId, name, role }) => ({ officerId, name, role })),
     batches: [...parts.batches],
     problems: await problemCounts(tx, task.id),
+    labelOrigins: await labelOriginsOf(tx, shaping(task, actor).filter),
     ...settings(task, actor),
     draws: await store.drawsOfTask(tx, task.id),
     steps: await stepsOf(tx, `task:${task.id}`),
@@ -83,6 +87,13 @@ const basis = (task: store.TaskRecord) => ({
   cancelledReason: task.cancelledReason,
 })
 
+async function jointItemOf(tx: Tx, id: string | null) {
+  const item = id === null ? undefined : (await jointItemsById(tx, [id])).get(id)
+  if (item === undefined) return null
+  const { code, name, version, initiator, participants } = item
+  return { ...{ id: item.id, code, name, version }, departments: [initiator, ...participants] }
+}
+
 async function itemsShown(tx: Tx, task: store.TaskRecord, invited: readonly Invited[], parts: ShownParts) {
   const items = await itemsById(tx, [...task.itemIds, ...invited.flatMap(({ itemIds }) => itemIds)])
   const shares = new Map(parts.items.map(({ id, sharePpm }) => [id, sharePpm]))
@@ -112,24 +123,38 @@ async function abilitiesOf(tx: Tx, task: store.TaskRecord, actor: Actor, invited
     ...{ confirm: ability('confirm'), reopen: ability('reopen'), cancel: ability('cancel') },
     answer: answerAbility(task, invited, actor),
     drawObjects: abilityOf(mayFreeze(task, 'O', actor)),
-    drawOfficers: drawOfficers.allowed ? officersAbility({ department, held, open }) : drawOfficers,
+    drawOfficers: drawOfficers.allowed ? officersAbility({ department, held, open, invited: isInvited(invited, own.dept) }) : drawOfficers,
     previewOfficers: department === null ? refused('outside_jurisdiction') : task.state === 'drawn' ? allowed : refused('wrong_state'),
   }
 }
 
 /** Once for each department that carries out a part, when every organisation has accepted its own. */
-function officersAbility({ department, held, open }: { department: object | null; held: boolean; open: boolean }): Ability {
+function officersAbility({
+  department,
+  held,
+  open,
+  invited,
+}: {
+  department: object | null
+  held: boolean
+  open: boolean
+  invited: boolean
+}): Ability {
   if (department === null) return refused('outside_jurisdiction')
+  if (invited) return refused('participant_not_accepted')
   return held ? refused('draw_already_held') : open ? refused('sub_tasks_waiting') : allowed
 }
 
-/** An invitation is open to the department that got it, while the task is not confirmed. */
+/** An invitation is open to the department that got it, until the settings are confirmed, or the inspections begin. */
 function answerAbility(task: store.TaskRecord, invited: readonly Invited[], actor: Actor): Ability {
   const own = invited.find(({ dept }) => dept === actor.dept)
   if (own === undefined) return refused('not_invited')
-  if (task.state !== 'draft' && task.state !== 'submitted') return refused('wrong_state')
+  if (!mayStillAnswer(task.state)) return refused('wrong_state')
   return abilityOf(answerInvitation(own, { accept: true, reason: '' }, actor))
 }
+
+const isInvited = (invited: readonly Invited[], dept: string): boolean =>
+  invited.some((one) => one.dept === dept && one.state === 'invited')
 
 const isOfficerDraw = (drawId: string): boolean => parseDrawId(drawId)?.kind === 'P'
 

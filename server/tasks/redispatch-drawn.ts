@@ -15,14 +15,15 @@ import { notify } from '#server/notices/notify.ts'
 import { policyOf } from '#server/policy/at.ts'
 import * as store from './dispatch-store.ts'
 import { drawingDepartments } from './drawing-departments.ts'
-import { checkedMove, closeEmptied, giveTo, isDrawn, type Redispatch, type Redispatched, redispatchObjects } from './redispatch.ts'
+import { checkedMove, closeEmptied, giveTo, handOver, isDrawn, type Redispatch, type Redispatched } from './redispatch.ts'
 import type { TaskRecord } from './store.ts'
 import { saveSubTask, subTasksOf } from './sub-task-store.ts'
 
-/** `task` is held by the caller. Where officers are not drawn yet it is the same as a word of whoever dispatched. */
+/** `task` is held by the caller. Where officers are not drawn yet the objects change hands as by a word, also such as an organisation took. */
 export async function redispatchDrawn(tx: Tx, services: Services, task: TaskRecord, asked: Redispatch): Promise<Redispatched> {
-  const { target, subjects, sources } = await checkedMove(tx, task, asked)
-  if (!sources.some(isDrawn)) return await redispatchObjects(tx, task, asked)
+  const move = await checkedMove(tx, task, asked)
+  const { target, subjects, sources } = move
+  if (!sources.some(isDrawn)) return await handOver(tx, task, asked, move)
   const subTaskId = await executing(tx, task, asked, target)
   await giveTo(tx, task, asked, subTaskId, subjects)
   if (asked.part === '') await store.moveVisits(tx, task.id, subjects, target)

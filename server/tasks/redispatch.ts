@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { isPathWithin } from '#core/access/can.ts'
 import { cutProblem, type Held, type Office } from '#core/tasks/dispatch.ts'
-import { isLive, subTaskTransitions } from '#core/tasks/sub-task-state.ts'
+import { isLive, subTaskTransitions, takenBy } from '#core/tasks/sub-task-state.ts'
 import type { Instant } from '#core/time.ts'
 import { step } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
@@ -29,10 +29,19 @@ export type Redispatch = {
 
 export type Redispatched = { readonly subTaskId: string; readonly orgName: string; readonly moved: number }
 
-/** `task` is held by the caller. Until officers are drawn; afterwards `redispatchDrawn` (redispatch-drawn.ts) does it for an approved change request. */
+/** By a word of whoever dispatched, for objects that nobody took yet; `task` is held by the caller. Else an approved change request does it (redispatch-drawn.ts). */
 export async function redispatchObjects(tx: Tx, task: TaskRecord, asked: Redispatch): Promise<Redispatched> {
-  const { target, subjects, sources, parts } = await checkedMove(tx, task, asked)
-  if (sources.some(isDrawn)) throw new Problem('redispatch_officers_drawn')
+  const move = await checkedMove(tx, task, asked)
+  for (const { state, orgName } of move.sources) {
+    const taken = takenBy(state)
+    if (taken !== null) throw new Problem(taken, { org: orgName })
+  }
+  return await handOver(tx, task, asked, move)
+}
+
+/** A checked change of hands while officers are not drawn yet. */
+export async function handOver(tx: Tx, task: TaskRecord, asked: Redispatch, move: CheckedMove): Promise<Redispatched> {
+  const { target, subjects, sources, parts } = move
   const whole = subjects.length === parts.reduce((sum, { objects }) => sum + objects, 0)
   const to = await receiving(tx, task, asked, target)
   await giveTo(tx, task, asked, to.id, subjects)
@@ -88,7 +97,7 @@ export async function checkedMove(tx: Tx, task: TaskRecord, { part, subjects: na
 }
 
 /** Its officers are known: the next ones come by a draw of seats, which takes any objects. */
-export const isDrawn = ({ state }: Pick<SubTaskRecord, 'state'>): boolean => state === 'executing' || state === 'done'
+export const isDrawn = ({ state }: Pick<SubTaskRecord, 'state'>): boolean => takenBy(state) === 'redispatch_officers_drawn'
 
 /** The whole part, the objects of its area, or what no organisation below has and nobody was given yet. */
 const standsAs = ({ takesRest, rule, state }: SubTaskRecord): Held['as'] =>

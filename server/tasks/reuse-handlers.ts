@@ -1,8 +1,8 @@
 /** 结果互认: handlers. One person proposes, another decides; an approval ends the visit without anybody going there. */
 import { randomUUID } from 'node:crypto'
-import { type Ability, type Actor, allowed, can, refused, spansDepartments, within } from '#core/access/can.ts'
+import { type Ability, type Actor, allowed, refused, spansDepartments, within } from '#core/access/can.ts'
 import type { Result } from '#core/result.ts'
-import { decideReuse, proposeReuse, type ReuseVisit, reuseProblem } from '#core/tasks/reuse.ts'
+import { ageProblem, decideReuse, proposeReuse, type ReuseVisit, reuseProblem } from '#core/tasks/reuse.ts'
 import { addDays, dateAt, type Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
@@ -76,10 +76,15 @@ export const reuseHandlers = {
       await store.lockReuse(tx, visitId)
       // Read again now that it is held: another may have decided while this one waited.
       const request = found(await store.findReuse(tx, input.reuseId))
-      const { requestedBy, approved } = request
+      const { requestedBy, approved, date } = request
       const state = unwrap(decideReuse(await standingOf(tx, visit), { requestedBy, decided: approved !== null }, actor))
+      const old = input.approve ? ageProblem(date, { today: dateAt(now), days: await daysAt(tx, visit, now) }) : null
+      if (old !== null) throw new Problem(old.type, old)
       await store.insertDecision(tx, { reuseId: request.id, approved: input.approve, opinion: input.opinion, by: actor, at: now })
-      if (input.approve) await endVisit(tx, visit, state, now)
+      if (input.approve) {
+        await endVisit(tx, visit, state, now)
+        await store.publishReuse(tx, request.id, now)
+      }
       const decision = input.approve ? '通过' : '不予通过'
       await notify(tx, {
         to: { accountId: requestedBy },
@@ -120,10 +125,12 @@ async function standingOf(tx: Tx, visit: VisitRecord): Promise<ReuseVisit> {
 
 /** What other bodies have published of the same object, not too long ago. */
 async function resultsFor(tx: Tx, visit: VisitRecord, now: Instant) {
-  const { reuse } = await policyAt(tx, visit.orgPath, dateAt(now))
-  const days = reuse.days.value
+  const days = await daysAt(tx, visit, now)
   return { days, rows: await store.resultsElsewhere(tx, { ...visit, since: addDays(dateAt(now), -days) }) }
 }
+
+const daysAt = async (tx: Tx, { orgPath }: VisitRecord, now: Instant): Promise<number> =>
+  (await policyAt(tx, orgPath, dateAt(now))).reuse.days.value
 
 async function named(tx: Tx, problem: NonNullable<ReturnType<typeof reuseProblem>>) {
   if (problem.type !== 'reuse_items_missing') return problem
@@ -133,9 +140,8 @@ async function named(tx: Tx, problem: NonNullable<ReturnType<typeof reuseProblem
 
 function presented(row: store.ReuseRow, actor: Actor) {
   const { approved, decidedByName, requestedByName, requestedBy, orgPath, dept, ...shown } = row
-  const may = can(actor, 'inspection.review', { orgPath, dept })
-  const decide: Ability =
-    approved !== null ? refused('reuse_decided') : requestedBy === actor.id ? refused('reuse_decider_is_requester') : may
+  // The visit of a request that waits is one that nobody has been to.
+  const decide = abilityOf(decideReuse({ orgPath, dept, state: 'assigned', items: [] }, { requestedBy, decided: approved !== null }, actor))
   const state = approved === null ? ('requested' as const) : approved ? ('approved' as const) : ('refused' as const)
   return { ...shown, state, requestedBy: requestedByName, decidedBy: decidedByName, abilities: { decide } }
 }

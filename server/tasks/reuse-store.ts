@@ -1,5 +1,6 @@
 /** SQL of 互认: proposals and decisions are evidence and only appended; results of other bodies by one function that tells nothing else. */
 import { sql } from 'kysely'
+import { timeZone } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { decodeCursor, encodeCursor } from '#server/paging.ts'
 
@@ -169,4 +170,14 @@ export async function insertDecision(
 /** Held until the transaction ends: of two people at once, one proposes or decides. */
 export async function lockReuse(tx: Tx, visitId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reuse:${visitId}`}, 0))`.execute(tx)
+}
+
+/** What the public reads of an approved reuse: who was not visited, and whose published result counts instead. */
+export async function publishReuse(tx: Tx, reuseId: string, now: string): Promise<void> {
+  await sql`
+    insert into published.reuse (subject, visit_id, task_id, task_no, task_name, source, org_name, name, region_name, result_org_name, result_task_no, result_date, reused_on, published_at)
+    select r.subject, r.visit_id, t.id, t.task_no, t.name, t.source, coalesce(o.name, t.org_name), v.name, v.region_name, r.result_org_name, r.result_task_no, r.result_date,
+      (${now}::timestamptz at time zone ${timeZone})::date, ${now}::timestamptz
+    from reuse r join task t on t.id = r.task_id join visit v on v.subject = r.subject and v.id = r.visit_id
+      left join org o on o.path = v.org_path and o.dept = v.dept where r.id = ${reuseId}::uuid`.execute(tx)
 }

@@ -2,11 +2,13 @@
 import type { TaskDraft } from '#contract/tasks.ts'
 import { type Actor, within } from '#core/access/can.ts'
 import type { RowLevel } from '#core/plans/row.ts'
+import { checkRowBounds } from '#core/tasks/limits.ts'
 import type { Tx } from '#db/connect.ts'
 import { itemsById } from '#server/catalogue/store.ts'
-import { found, Problem } from '#server/http/problem.ts'
+import { found, Problem, unwrap } from '#server/http/problem.ts'
 import { getPlan } from '#server/plans/handlers.ts'
-import { findPlanRow, rulingRow } from '#server/plans/row-store.ts'
+import { findPlanRow, type RulingRow, rulingRow } from '#server/plans/row-store.ts'
+import type { TaskRecord } from './store.ts'
 
 export type FromRow = {
   readonly planNo: string
@@ -23,8 +25,18 @@ export async function rowFor(tx: Tx, actor: Actor, draft: TaskDraft): Promise<Fr
   if (ruling === null) return await whyNot(tx, actor, draft.planRowId)
   const { plan, row } = ruling
   if (!within(actor, plan)) throw new Problem('not_found')
+  unwrap(checkRowBounds({ ...draft, level: draft.level ?? row.level }, row))
   const { directed, objectScope, itemIds, itemsFixed, level } = row
   return { planNo: plan.planNo, directed, objectScope, level, itemIds: await chosen(tx, { itemIds, itemsFixed }, draft.itemIds) }
+}
+
+/** The row that a task carries out, as it rules today, which may be another than when the task was made; null without a plan. The plan is held. */
+export async function boundRow(tx: Tx, task: TaskRecord): Promise<RulingRow | null> {
+  if (task.planRowId === null) return null
+  const ruling = await rulingRow(tx, task.planRowId)
+  if (ruling === null) throw new Problem('plan_row_not_in_force')
+  unwrap(checkRowBounds(task, ruling.row))
+  return ruling
 }
 
 async function whyNot(tx: Tx, actor: Actor, rowId: string): Promise<never> {

@@ -2,6 +2,7 @@
 import type { Actor } from '#core/access/can.ts'
 import { parseFilter } from '#core/draws/filter.ts'
 import { checkSampling, maySample } from '#core/tasks/sampling.ts'
+import { invalidFields } from '#server/http/invalid-fields.ts'
 import { Problem, unwrap } from '#server/http/problem.ts'
 
 export function refuseSampling(actor: Actor, sampling: Parameters<typeof checkSampling>[0]): void {
@@ -20,6 +21,5 @@ function refuseFilter(filter: unknown): void {
   const parsed = parseFilter(filter)
   if (parsed.ok) return
   const fields = parsed.failure.problems.map(({ path, expected }) => ({ field: `filter${path}`, zh: '条件与取值不相符', en: expected }))
-  const say = (language: 'zh' | 'en'): string => fields.map((one) => `${one.field} ${one[language]}`).join('; ')
-  throw new Problem('invalid_input', { fields, fieldsZh: say('zh'), fieldsEn: say('en') })
+  throw invalidFields(fields)
 }

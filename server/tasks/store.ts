@@ -10,6 +10,7 @@ import type { TaskApproval, TaskOrigin, TaskSource } from '#core/tasks/source.ts
 import type { TaskState } from '#core/tasks/state.ts'
 import type { Tx } from '#db/connect.ts'
 import { json } from '#db/json.ts'
+import { withNext } from '#db/sending.ts'
 import { cappedCount, cutPage, decodeCursor, type Page } from '#server/paging.ts'
 
 export type FilterJson = z.infer<typeof Filter>
@@ -177,9 +178,9 @@ export async function findTask(tx: Tx, id: string, lock: 'lock' | 'read' = 'read
 export type NewTask = TaskSettings & Pick<TaskRecord, 'id' | 'taskNo' | 'orgPath' | 'dept' | 'orgName' | 'createdBy' | 'createdByName'>
 
 export async function insertTask(tx: Tx, task: NewTask): Promise<void> {
-  await tx
-    .insertInto('task')
-    .values({
+  await withNext(
+    tx,
+    tx.insertInto('task').values({
       id: task.id,
       task_no: task.taskNo,
       state: 'draft',
@@ -189,8 +190,8 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<void> {
       created_by: task.createdBy,
       created_by_name: task.createdByName,
       ...settingColumns(task),
-    })
-    .execute()
+    }),
+  )
 }
 
 /** A draft says something else from now on; who handed it in before does not any more. */

@@ -1,7 +1,7 @@
 /** 子任务: handlers. */
 import { type Ability, type Actor, allowed, refused, spansDepartments } from '#core/access/can.ts'
 import type { Result } from '#core/result.ts'
-import { answerSubTask, isReturnReason, mayRedispatch, returnReasons, seesSubTask } from '#core/tasks/sub-task-state.ts'
+import { answerSubTask, isLive, isReturnReason, mayRedispatch, returnReasons, seesSubTask, takenBy } from '#core/tasks/sub-task-state.ts'
 import type { Tx } from '#db/connect.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
@@ -61,8 +61,8 @@ export const subTaskHandlers = {
     command('sub_task.return', async ({ input, tx, actor, now, record }) => {
       const one = await lockSeen(tx, actor, input)
       const { reason, note } = input
-      if (!isReturnReason(reason)) throw new Problem('return_reason_unknown', { reason })
-      if (note.length < 4) throw new Problem('return_note_missing')
+      if (!isReturnReason(reason)) throw new Problem('return_reason_unknown', { reason, field: 'reason' })
+      if (note.length < 4) throw new Problem('return_note_missing', { field: 'note' })
       const state = unwrap(answerSubTask(one, 'return', actor))
       await store.saveSubTask(tx, one.id, { state, reason, note }, now)
       await tellDispatcher(tx, one, actor, 'sub_task.returned', `${returnReasons[reason].zh}，${note}`, now)
@@ -93,6 +93,9 @@ export async function getSubTask(tx: Tx, actor: Actor, id: string, lock: 'lock' 
 }
 
 async function lockSeen(tx: Tx, actor: Actor, input: { readonly subTaskId: string; readonly seen: string }): Promise<store.SubTaskRecord> {
+  // Whoever gave a part back sees the task no more; a colleague whose page still shows it was only slower.
+  const own = await store.stateOfPart(tx, input.subTaskId, actor)
+  if (own !== null && !isLive(own)) throw new Problem('page_stale')
   const one = await getSubTask(tx, actor, input.subTaskId, 'lock')
   if (one.updatedAt !== input.seen) throw new Problem('page_stale')
   return one
@@ -155,12 +158,13 @@ const head = (one: store.SubTaskRecord, actor: Actor) => ({
   },
 })
 
-/** Once officers are drawn, a change request is the way. */
+/** Once somebody took it, a change request is the way. */
 function redispatchAbility(one: store.SubTaskRecord, actor: Actor): Ability {
   const may = abilityOf(mayRedispatch(one, actor))
   if (!may.allowed) return may
   if (one.objects === 0) return refused('redispatch_nothing')
-  return one.state === 'executing' ? refused('redispatch_officers_drawn') : may
+  const taken = takenBy(one.state)
+  return taken === null ? may : refused(taken)
 }
 
 const abilityOf = (result: Result<unknown, { type: string }>): Ability => (result.ok ? allowed : refused(result.failure.type))

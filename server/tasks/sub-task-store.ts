@@ -94,6 +94,18 @@ export async function findSubTask(tx: Tx, id: string, lock: 'lock' | 'read' = 'r
   return rows[0] === undefined ? null : known(rows[0])
 }
 
+/** Where a part of an office itself stands, held; null where it is none of theirs. */
+export async function stateOfPart(
+  tx: Tx,
+  id: string,
+  office: { readonly orgPath: string; readonly dept: string },
+): Promise<SubTaskState | null> {
+  // sub_task_state_known
+  const { rows } = await sql<{ state: SubTaskState }>`
+    select state from sub_task where id = ${id}::uuid and org_path = ${office.orgPath} and dept = ${office.dept} for update`.execute(tx)
+  return rows[0]?.state ?? null
+}
+
 export type SubTaskObject = {
   readonly subject: string
   readonly name: string

@@ -3,10 +3,13 @@ import { type SubTaskState, type SubTaskVerb, subTaskTransitions } from '#core/t
 import { step } from '#core/transition.ts'
 import type { Tx } from '#db/connect.ts'
 import { Problem } from '#server/http/problem.ts'
+import { invitedTo } from './participant-store.ts'
 import { finishedSubTasks, moveSubTasks, openSubTasks, saveSubTask } from './sub-task-store.ts'
 
-/** Nobody is drawn for a part that its organisation has not accepted, or that is nobody's. */
+/** Nobody is drawn for a part that its organisation has not accepted, that is nobody's, or for a department that has not answered its invitation. */
 export async function refuseUnaccepted(tx: Tx, taskId: string, dept: string): Promise<void> {
+  if ((await invitedTo(tx, taskId)).some((one) => one.dept === dept && one.state === 'invited'))
+    throw new Problem('participant_not_accepted')
   const open = await openSubTasks(tx, taskId, dept)
   if (open.length > 0) throw new Problem('sub_tasks_open', { orgs: open.slice(0, 10), count: open.length })
 }

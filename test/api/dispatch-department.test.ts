@@ -57,7 +57,19 @@ test('AR10 a department is re-appointed for all objects of its part, because its
   expect(await refusal(give(fireOrg, [some?.subject ?? '']))).toBe('redispatch_department_whole')
   expect(await refusal(give(bureau.house.orgs.county.id, [some?.subject ?? '']))).toBe('redispatch_whole_part')
   expect(await refusal(fire.organiser.api.tasks.get({ taskId }))).toBe('not_found')
-  expect((await give(fireOrg, [])).moved).toBe(own.objects)
+  // Its own part the organisation has accepted: the lot is closed, and nobody picks the inspectors of drawn objects alone.
+  expect(own.abilities.redispatch).toEqual({ allowed: false, reason: 'sub_task_accepted' })
+  expect(await refusal(give(fireOrg, []))).toBe('sub_task_accepted')
+  expect(await part()).toMatchObject({ dept: 'scjg', state: 'accepted', objects: own.objects })
+  const { rows } = await bureau.staff.organiser.api.subTasks.objects({ subTaskId: own.id, limit: 200 })
+  const wanted = { kind: 'visit.department' as const, part: '', subjects: rows.map(({ subject }) => subject), toOrgId: fireOrg }
+  const organiser = await bureau.house.as('organiser')
+  const asked = { thing: `task:${taskId}`, wanted, reason: 'organisation' as const, note: '由主管部门检查' }
+  const { changeId } = await organiser.call.changes.request({ ...id(), ...asked })
+  expect((await part()).dept).toBe('scjg')
+  const approver = await bureau.house.as('approver')
+  const { updatedAt: seen } = await approver.call.changes.get({ changeId })
+  await approver.call.changes.approve({ ...id(), changeId, seen, opinion: '同意' })
   expect(await part()).toMatchObject({ dept: 'xfjy', rule: 'hand', state: 'waiting', objects: own.objects })
 })
 

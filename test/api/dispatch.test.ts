@@ -5,13 +5,16 @@ import { generateOfficers, officersCsv } from '#bin/scenario/people.ts'
 import * as work from '#bin/scenario/work.ts'
 import type { Role } from '#core/access/roles.ts'
 import { verifyBundles } from '#core/draws/verify-directory.ts'
-import { dateAt } from '#core/time.ts'
+import { addDays, dateAt, parseDate } from '#core/time.ts'
 import { insertAccount, insertOrg } from '#server/access/store.ts'
+import { remindJob } from '#server/deadlines/remind-job.ts'
 import { inScope } from '#server/http/call.ts'
+import { jobsIn } from '#server/jobs/queue.ts'
 import { redispatchDrawn } from '#server/tasks/redispatch-drawn.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { type Bureau, openBureau, refusal, taskText } from '#test/bureau.ts'
-import { type Person, password } from '#test/people.ts'
+import { type Client, type Person, password } from '#test/people.ts'
+import { testPortal } from '#test/portal.ts'
 
 const city = '62.6201'
 const chengguan = '62.6201.620102'
@@ -42,7 +45,7 @@ const bundleOf = async (drawId: string) => ({
 })
 
 beforeAll(async () => {
-  bureau = await openBureau({ firms: 100, officers: 4 })
+  bureau = await openBureau({ row: { level: 'down' }, firms: 100, officers: 4 })
   const { house } = bureau
   const passwordHash = await house.services.hashPassword(password)
   const orgId = await inScope(house.services.db, '*', 'read write', async (tx) => {
@@ -107,6 +110,19 @@ describe('AR11 a city task for inspection by its counties', () => {
     expect(await refusal(elsewhere.call.tasks.get({ taskId }))).toBe('not_found')
   })
 
+  test('when nobody accepts it in time, who gave it hears of it beside those who should', async () => {
+    const { acceptBy, id: subTaskId } = await partOf('七里河区')
+    const day = addDays(parseDate(acceptBy ?? '') ?? dateAt(bureau.house.services.now()), 1)
+    await inScope(bureau.house.services.longDb, '*', 'read write', (tx) => jobsIn(tx).add(remindJob, { day }, { queue: 'deadline.remind' }))
+    const told = async (call: Client) =>
+      (await call.notices.list({ limit: 100 })).rows
+        .filter(({ kind, thing }) => kind === 'deadline.sub_task' && thing === `sub_task:${subTaskId}`)
+        .map(({ stage }) => stage)
+    await expect.poll(() => told(cityOf()), { timeout: 20_000 }).toEqual(['overdue'])
+    expect(await told(second.organiser.call)).toEqual(['overdue'])
+    expect(await told(first.organiser.call)).toEqual([])
+  })
+
   test('is accepted or returned with a reason, by who carries it out and on a page that still holds', async () => {
     const part = await partOf('城关区')
     const seen = { subTaskId: part.id, seen: part.updatedAt }
@@ -119,6 +135,8 @@ describe('AR11 a city task for inspection by its counties', () => {
     expect(await refusal(back('bored', '不想去检查'))).toBe('return_reason_unknown')
     expect(await refusal(back('no_officers', ''))).toBe('return_note_missing')
     expect(await back('no_officers', '本月全员参加培训')).toEqual({ state: 'returned' })
+    // Of two at once the slower one is told so, though the task is out of sight now.
+    expect(await refusal(back('no_officers', '本月全员参加培训'))).toBe('page_stale')
     expect(await refusal(second.organiser.call.tasks.get({ taskId }))).toBe('not_found')
     expect(await refusal(cityOf().draws.freeze({ ...id(), taskId, kind: 'P' }))).toBe('sub_tasks_open')
     const own = await partOf('兰州市')
@@ -140,6 +158,11 @@ describe('AR11 a city task for inspection by its counties', () => {
     expect(await refusal(give(returned, { subjects: ['91620100MA0000000X'] }))).toBe('redispatch_foreign_object')
     expect(await refusal(give(returned, { toOrgId: bureau.house.orgs.elsewhere.id }))).toBe('redispatch_org_unknown')
     expect(await refusal(give(returned, { toOrgId: bureau.house.orgs.city.id }))).toBe('redispatch_nested')
+    // What 城关区 accepted stays there, also when it is named on the page of another part.
+    const accepted = await partOf('城关区')
+    expect(accepted.abilities.redispatch).toEqual({ allowed: false, reason: 'sub_task_accepted' })
+    expect(await refusal(give(accepted, {}))).toBe('sub_task_accepted')
+    expect(await refusal(give(returned, { subjects: (await subjectsOf(accepted.id)).slice(0, 1) }))).toBe('sub_task_accepted')
     const targets = await cityOf().subTasks.targets({ subTaskId: own.id })
     expect(targets.rows.map(({ orgId }) => orgId)).toEqual(expect.arrayContaining([first.orgId, second.orgId]))
     expect(await give(returned, {})).toMatchObject({ subTaskId: returned.id, moved: returned.objects })
@@ -320,5 +343,11 @@ describe('a published result of another body', () => {
     const { rows } = await bureau.house.database.pools.migrator.query('select state from visit_ledger where visit_id = $1', [visitId])
     expect(rows).toEqual([{ state: 'cancelled' }])
     expect((await cityOf().reuses.list({ limit: 5 })).rows).toMatchObject([{ state: 'approved', orgName: '城关区市场监督管理局' }])
+    const portal = testPortal(bureau.house.database, [])
+    const page = await (await portal.request(`/entities/${visit.subject}`)).text()
+    expect(/<section id="reuses">.*?<\/section>/s.exec(page)?.[0]).toMatch(/监测预警核查.*采用.*城关区市场监督管理局.*\/results\//s)
+    const file = await (await portal.request('/open-data/reuses.json')).text()
+    expect(JSON.parse(file)).toMatchObject([{ visit_id: visitId, subject: visit.subject, result_org: '城关区市场监督管理局' }])
+    expect(file).not.toContain('同意互认')
   })
 })

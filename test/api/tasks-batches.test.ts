@@ -32,7 +32,9 @@ describe('key and general items in one task, in two batches', () => {
     if (first === undefined) throw new Error('the journey has items')
     const [key = ''] = await work.publishItems(bureau.staff, [{ ...first, code: 'K01', name: '重点监管事项', itemClass: 'key' }])
     general = bureau.itemIds[0] ?? ''
-    const plan = await work.publishPlan(bureau.staff, 2026, '重点事项计划', [{ ...planRow([key, general]), name: '重点全覆盖' }])
+    const plan = await work.publishPlan(bureau.staff, 2026, '重点事项计划', [
+      { ...planRow([key, general]), name: '重点全覆盖', ratePpm: 1_000_000 },
+    ])
     const text = {
       ...taskText(plan.rows[0]?.id ?? ''),
       strata: [{ name: '全部', values: [], ratePpm: 900_000, rounding: 'half-up' as const }],

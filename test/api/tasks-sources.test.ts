@@ -28,6 +28,13 @@ const create = async (draft: Draft, who = organiser) => (await who.call.tasks.cr
 const get = (taskId: string, who = organiser) => who.call.tasks.get({ taskId })
 const move = (verb: 'confirm' | 'submit' | 'approve', taskId: string, who: Person) => who.call.tasks[verb]({ ...id(), taskId })
 
+/** Of whom there are two, both. */
+const everybody = {
+  excludeOpenVisits: false,
+  frequencyCap: null,
+  strata: [{ name: '全部', values: [], ratePpm: 1_000_000, rounding: 'half-up' as const }],
+}
+
 const origin = { refNo: '12315-2026-001', date: today, from: '12315 平台', summary: '反映价格欺诈', evidenceFile: null }
 const named = async (change: Partial<Draft> = {}): Promise<Draft> => {
   const { rows } = await organiser.call.registers.listEntities({ state: 'active', limit: 3 })
@@ -100,9 +107,28 @@ describe('a triggered task', () => {
       [taskId, first],
     )
     expect(ledger.rows).toEqual([{ planned: false }])
-    const counted = await organiser.call.tasks.complaints({ since: today, least: 1 })
-    expect(counted.rows.find(({ subject }) => subject === first)).toMatchObject({ complaints: 1 })
-    expect((await organiser.call.tasks.complaints({ since: today, least: 2 })).rows).toEqual([])
+  })
+
+  test('many complaints become a label in one act, a directed draw takes it, and the announcement tells where it came from', async () => {
+    const signal = { kind: 'complaints' as const, since: today, least: 1, place: null }
+    const { rows, total } = await organiser.call.signals.list({ signal })
+    expect({ total, complaints: rows.map(({ complaints }) => complaints) }).toEqual({ total: 2, complaints: [1, 1] })
+    expect(await organiser.call.signals.list({ signal: { ...signal, least: 2 } })).toMatchObject({ rows: [], total: 0 })
+    expect(await refusal(bureau.staff.registrar.api.signals.list({ signal }))).toBe('permission_missing')
+    const { labelId } = await bureau.staff.registrar.api.labels.save({ ...id(), name: '兰州-投诉集中', tier: 'minor', reach: 'region' })
+    await organiser.call.signals.label({ ...id(), signal, label: { labelId }, reason: '投诉集中整治', expected: 2 })
+    const all = [{ field: 'label' as const, op: 'anyOf' as const, values: ['兰州-投诉集中'] }]
+    const directed = outside('temporary', { name: '投诉集中定向抽查', directed: true, filter: { version: 1, all }, ...everybody })
+    const taskId = await create(directed)
+    const came = { label: '兰州-投诉集中', kind: 'complaints', since: today, times: 1, objects: 2 }
+    expect((await get(taskId)).labelOrigins).toMatchObject([{ ...came, labelledOn: today }])
+    await move('submit', taskId, organiser)
+    await move('approve', taskId, approver)
+    await bureau.drawn(taskId, 'O')
+    const published = await bureau.house.database.pools.portal.query('select directed, label_origins from published.task where id = $1', [
+      taskId,
+    ])
+    expect(published.rows).toMatchObject([{ directed: true, label_origins: [{ ...came, labelled_on: today }] }])
   })
 
   test('is refused where somebody named must not go, or is not known here', async () => {
@@ -179,10 +205,18 @@ describe('a draft', () => {
     expect(await get(await create(planned()))).toMatchObject({ frequencyCap: 1, frequencyException: null })
     expect(await refusal(create(planned({ frequencyCap: 3 })))).toBe('cap_above_policy')
     const exception = { code: 'complaint' as const, note: '12315-2026-001 反映集中' }
-    expect(await get(await create(planned({ frequencyCap: 3, frequencyException: exception })))).toMatchObject({
-      frequencyCap: 3,
-      frequencyException: exception,
-    })
+    const taskId = await create(planned({ frequencyCap: 3, frequencyException: exception }))
+    expect(await get(taskId)).toMatchObject({ frequencyCap: 3, frequencyException: exception })
+    // The caps of a whole draw are lifted by two.
+    expect((await get(taskId)).abilities).toMatchObject({ confirm: { reason: 'task_exception_needs_approval' }, submit: { allowed: true } })
+    expect(await refusal(move('confirm', taskId, organiser))).toBe('task_exception_needs_approval')
+    await move('submit', taskId, organiser)
+    expect(await refusal(move('approve', taskId, organiser))).toBe('not_permitted')
+    await move('approve', taskId, approver)
+    expect(await get(taskId)).toMatchObject({ state: 'confirmed', decision: { by: (await approver.call.access.me()).name } })
+    // Nor by whoever writes to the database.
+    const alone = bureau.house.database.pools.migrator.query('update task set decided_by = null where id = $1', [taskId])
+    await expect(alone).rejects.toMatchObject({ constraint: 'task_exception_decided' })
   })
 })
 

@@ -5,8 +5,17 @@ import { t } from '#web/i18n/t.ts'
 
 export type Level = 'self' | 'down'
 
-export const LevelChoice = ({ value, onChange }: { readonly value: Level; readonly onChange: (level: Level) => void }): ReactNode => (
-  <Form.Item label={t('level.title')}>
+export const LevelChoice = ({
+  value,
+  wrong,
+  onChange,
+}: {
+  readonly value: Level
+  /** Why it was refused. */
+  readonly wrong?: string | undefined
+  readonly onChange: (level: Level) => void
+}): ReactNode => (
+  <Form.Item label={t('level.title')} {...(wrong !== undefined && { validateStatus: 'error', help: wrong })}>
     <fieldset className="mj-fieldset">
       <legend className="hidden-text">{t('level.title')}</legend>
       <Radio.Group className="mj-choices" name="task-level" value={value} onChange={(event) => onChange(event.target.value)}>

@@ -6,7 +6,8 @@ import { type ReactNode, useState } from 'react'
 import type { FoundProblem } from '#contract/follow-ups.ts'
 import { api, client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
-import { t } from '#web/i18n/t.ts'
+import { HandDialog } from '#web/console/cases/hand-dialog.tsx'
+import { t, tMaybe } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
 import { DecisionModal } from '#web/ui/decision-modal.tsx'
 import { formatTime, today } from '#web/ui/format.ts'
@@ -17,11 +18,12 @@ import { outcomeWords } from './visit-words.tsx'
 
 export function FollowUpPage(): ReactNode {
   const [asked, setAsked] = useState<FoundProblem | null>(null)
+  const [handed, setHanded] = useState<FoundProblem | null>(null)
   return (
     <Page title={t('followUp.title')} lead={t('followUp.lead')}>
       <DataList
         id="follow-ups"
-        columns={columns(setAsked)}
+        columns={columns(setAsked, setHanded)}
         rowKey={(row) => row.visitId}
         unit={t('followUp.unit')}
         exportAs={t('followUp.title')}
@@ -46,11 +48,14 @@ export function FollowUpPage(): ReactNode {
         empty={{ title: t('followUp.empty'), text: t('followUp.emptyText') }}
       />
       {asked !== null && <CloseDialog problem={asked} onClose={() => setAsked(null)} />}
+      {handed !== null && <HandDialog problem={handed} onClose={() => setHanded(null)} />}
     </Page>
   )
 }
 
-const columns = (onClose: (problem: FoundProblem) => void): Column<FoundProblem>[] => [
+type Ask = (problem: FoundProblem) => void
+
+const columns = (onClose: Ask, onHand: Ask): Column<FoundProblem>[] => [
   {
     key: 'object',
     title: t('followUp.object'),
@@ -96,7 +101,7 @@ const columns = (onClose: (problem: FoundProblem) => void): Column<FoundProblem>
   {
     key: 'state',
     title: t('followUp.state'),
-    width: 168,
+    width: 240,
     text: (row) => (row.closed === null ? t('followUp.open') : row.closed.on),
     cell: (row) =>
       row.closed === null ? (
@@ -105,6 +110,10 @@ const columns = (onClose: (problem: FoundProblem) => void): Column<FoundProblem>
           <ActionButton link size="small" ability={row.close} onClick={() => onClose(row)}>
             {t('followUp.close')}
           </ActionButton>
+          <ActionButton link size="small" ability={row.hand} onClick={() => onHand(row)}>
+            {t('clue.hand')}
+          </ActionButton>
+          <Clue row={row} />
         </span>
       ) : (
         <TwoLines
@@ -114,6 +123,17 @@ const columns = (onClose: (problem: FoundProblem) => void): Column<FoundProblem>
       ),
   },
 ]
+
+/** Where a problem that was handed over stands. */
+function Clue({ row: { clue } }: { readonly row: FoundProblem }): ReactNode {
+  if (clue === null) return null
+  const { toOrg: org, state, reason } = clue
+  return (
+    <span className="quiet small">
+      {reason === null ? t('clue.with', { org, state: tMaybe(`clue.state.${state}`, state) }) : t('clue.cameBack', { org, reason })}
+    </span>
+  )
+}
 
 function CloseDialog({ problem, onClose }: { readonly problem: FoundProblem; readonly onClose: () => void }): ReactNode {
   const [on, setOn] = useState(today())

@@ -58,6 +58,7 @@ export function ResultEntry({ visit }: { readonly visit: Visit }): ReactNode {
   return (
     <div className="mj-visit-form" ref={body}>
       {draft !== null && <p className="mj-note">{t('visit.restored', { at: formatTime(draft.savedAt) })}</p>}
+      <FrequencyNote visit={visit} on={form.date} />
       <ProblemAlert problem={enter.problem} />
       <Section title={t('visit.date')}>
         <div data-field="date">
@@ -146,6 +147,27 @@ export function ResultEntry({ visit }: { readonly visit: Visit }): ReactNode {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** What the ledger says before anything is sent: above the cap, or no longer one visit with the other body. */
+function FrequencyNote({ visit: { frequency }, on }: { readonly visit: Visit; readonly on: string }): ReactNode {
+  if (frequency === null) return null
+  const { verdict, number, cap, item, partnerDays } = frequency
+  const text =
+    partnerDays.length > 0
+      ? partnerDays.includes(on)
+        ? null
+        : t('visit.apart', { days: partnerDays.join('、') })
+      : verdict !== 'blocked'
+        ? null
+        : item !== null && number <= cap
+          ? t('visit.aboveItemCap', item)
+          : t('visit.aboveCap', { number, cap })
+  return text === null ? null : (
+    <p className="mj-note mj-note-amber" role="alert">
+      {text}
+    </p>
   )
 }
 

@@ -17,6 +17,7 @@ import { ActionButton, Facts, Page, Section } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { RecordSteps } from '#web/ui/steps.tsx'
 import { DocumentMenu } from '../documents/document-menu.tsx'
+import { OpinionPanel } from './opinion-panel.tsx'
 import { ResultEntry } from './result-entry.tsx'
 import { ResultView } from './result-view.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
@@ -29,7 +30,6 @@ export function VisitPage(): ReactNode {
 }
 
 function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
-  const navigate = useNavigate()
   const [verdict, setVerdict] = useState<'pass' | 'return' | null>(null)
   const open = visit.state === 'assigned' || visit.state === 'returned'
   const [leaving, setLeaving] = useState(false)
@@ -47,7 +47,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
       }
       actions={
         <>
-          <ActionButton onClick={() => void navigate({ to: '/visits' })}>{t('visit.back')}</ActionButton>
+          <Back />
           <DocumentMenu kind="visit" id={visit.id} />
           {visit.mySeat !== null && open && (
             <ActionButton ability={visit.abilities.leaveTeam} disabledReason={waiting ?? undefined} onClick={() => setLeaving(true)}>
@@ -91,12 +91,13 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
       <Returned visit={visit} />
       {waiting !== null && <p className="mj-note">{waiting}</p>}
       {visit.state === 'replaced' && <p className="mj-note">{t('visit.replaced')}</p>}
+      <OpinionPanel visit={visit} />
       {visit.abilities.enter.allowed ? (
         <ResultEntry visit={visit} />
       ) : (
         <>
           {visit.state !== 'replaced' && <ResultView visit={visit} />}
-          {open && <p className="quiet small">{reasonText(visit.abilities.enter.reason)}</p>}
+          {open && !visit.abilities.advise.allowed && <p className="quiet small">{reasonText(visit.abilities.enter.reason)}</p>}
         </>
       )}
       <ReusePanel visit={visit} />
@@ -104,7 +105,7 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
         <Section title={t('visit.record')}>
           <RecordSteps
             steps={visit.steps}
-            say={(step) => tMaybe(`visit.verb.${verbOf(step.verb, step.facts)}`, step.verb)}
+            say={(step) => tMaybe(`visit.verb.${verbOf(step.verb, step.facts)}`, tMaybe(`verb.${step.verb}`, step.verb))}
             more={(step) => opinionOf(step.facts)}
           />
         </Section>
@@ -117,6 +118,20 @@ function VisitDetail({ visit }: { readonly visit: Visit }): ReactNode {
     </Page>
   )
 }
+
+/** To the list one comes from: the inspections, or the clues of who handles cases. */
+function Back(): ReactNode {
+  const navigate = useNavigate()
+  const { data: me } = useQuery(meQuery)
+  const viaClue = me !== undefined && me !== null && !visitReaders.some((permission) => may(me, permission))
+  return viaClue ? (
+    <ActionButton onClick={() => void navigate({ to: '/case-clues' })}>{t('clue.back')}</ActionButton>
+  ) : (
+    <ActionButton onClick={() => void navigate({ to: '/visits' })}>{t('visit.back')}</ActionButton>
+  )
+}
+
+const visitReaders = ['inspection.read', 'inspection.enter', 'inspection.advise', 'inspection.review'] as const
 
 /** After one is done the next is one tap away. */
 function NextVisit({ visit }: { readonly visit: Visit }): ReactNode {

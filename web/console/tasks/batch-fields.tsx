@@ -8,6 +8,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Section, Tag } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
 import type { BatchForm } from './source-form.ts'
+import { moreBatches } from './starting-batches.ts'
 
 export type BatchFieldsProps = {
   readonly value: readonly BatchForm[]
@@ -19,13 +20,6 @@ export type BatchFieldsProps = {
 export function BatchFields({ value, window, wrong, onChange }: BatchFieldsProps): ReactNode {
   const change = (at: number, part: Partial<BatchForm>): void =>
     onChange(value.map((one, index) => (index === at ? { ...one, ...part } : one)))
-  const more =
-    value.length === 0
-      ? [
-          { ...window, percent: '50' },
-          { ...window, percent: '50' },
-        ]
-      : [...value, { ...window, percent: '' }]
   return (
     <Section title={t('task.batches')} note={t('task.batches.note')}>
       {value.length === 0 && <p className="quiet small">{t('task.batches.none')}</p>}
@@ -59,7 +53,7 @@ export function BatchFields({ value, window, wrong, onChange }: BatchFieldsProps
           {wrong}
         </p>
       )}
-      <Button size="small" disabled={value.length >= 60} onClick={() => onChange(more)}>
+      <Button size="small" disabled={value.length >= 60} onClick={() => onChange(moreBatches(value, window))}>
         <Icon name="plus" />
         {t('task.batches.add')}
       </Button>

@@ -9,9 +9,11 @@ import { BatchFields, ShareFields } from './batch-fields.tsx'
 import { ExclusionEditor } from './exclusion-options.tsx'
 import { FilterEditor } from './filter-editor.tsx'
 import type { ConditionProblem } from './filter-form.ts'
+import { FormPart } from './form-part.tsx'
 import { LiveFrame } from './live-frame.tsx'
 import { ModeChoice } from './mode-choice.tsx'
-import { exceptionCodes, type SourceField, type SourceForm } from './source-form.ts'
+import type { FormField } from './refused-field.ts'
+import { exceptionCodes, type SourceForm } from './source-form.ts'
 import { StrataEditor } from './strata-editor.tsx'
 import type { StrataOfForm } from './strata-form.ts'
 import type { TaskForm } from './task-form.ts'
@@ -25,7 +27,7 @@ export type DrawingFieldsProps = {
   readonly strata: StrataOfForm
   readonly uses: readonly RiskUse[]
   readonly tried: ReturnType<typeof useTriedFrame>
-  readonly wrong: ReadonlyMap<SourceField, string>
+  readonly wrong: ReadonlyMap<FormField, string>
   readonly itemIds: readonly string[]
   readonly onChange: (change: Partial<TaskForm>) => void
 }
@@ -33,44 +35,56 @@ export type DrawingFieldsProps = {
 export function DrawingFields({ form, pressed, problems, strata, uses, tried, wrong, itemIds, onChange }: DrawingFieldsProps): ReactNode {
   const choices = useChoices()
   const more = (part: Partial<SourceForm>): void => onChange({ more: { ...form.more, ...part } })
-  const red = (field: SourceField): string | undefined => (pressed ? wrong.get(field) : undefined)
+  const red = (field: FormField): string | undefined => (pressed ? wrong.get(field) : undefined)
   return (
     <>
       <Section title={t('task.filter')} note={t('task.filterNote')}>
-        <FilterEditor
-          value={form.filter}
-          problems={pressed ? problems : noProblems}
-          choices={choices}
-          onChange={(filter) => onChange({ filter })}
-        />
-        <ExclusionEditor value={form} choices={choices} onChange={onChange} />
-        <ExceptionFields
-          value={form.more.exception}
-          cap={choices?.suggested.frequencyCap}
-          wrong={red('exception')}
-          onChange={(exception) => more({ exception })}
-        />
+        <FormPart field="filter" refused={red('filter')}>
+          <FilterEditor
+            value={form.filter}
+            problems={pressed ? problems : noProblems}
+            choices={choices}
+            onChange={(filter) => onChange({ filter })}
+          />
+        </FormPart>
+        <ExclusionEditor value={form} choices={choices} capWrong={red('frequencyCap')} onChange={onChange} />
+        <FormPart field="exception">
+          <ExceptionFields
+            value={form.more.exception}
+            cap={choices?.suggested.frequencyCap}
+            wrong={red('exception')}
+            onChange={(exception) => more({ exception })}
+          />
+        </FormPart>
       </Section>
       <LiveFrame tried={tried} />
       <Section title={t('task.strata')} note={t('task.strataNote')}>
-        <StrataEditor
-          by={form.by}
-          rows={form.strata}
-          problems={pressed && !strata.ok ? strata.problems : []}
-          choices={choices}
-          tried={tried}
-          onChange={(by, rows) => onChange({ by, strata: rows })}
-        />
+        <FormPart field="strata" refused={red('strata')}>
+          <StrataEditor
+            by={form.by}
+            rows={form.strata}
+            problems={pressed && !strata.ok ? strata.problems : []}
+            choices={choices}
+            tried={tried}
+            onChange={(by, rows) => onChange({ by, strata: rows })}
+          />
+        </FormPart>
       </Section>
-      <ShareFields itemIds={itemIds} value={form.more.shares} wrong={red('shares')} onChange={(shares) => more({ shares })} />
-      <BatchFields value={form.more.batches} window={form} wrong={red('batches')} onChange={(batches) => more({ batches })} />
+      <FormPart field="shares">
+        <ShareFields itemIds={itemIds} value={form.more.shares} wrong={red('shares')} onChange={(shares) => more({ shares })} />
+      </FormPart>
+      <FormPart field="batches">
+        <BatchFields value={form.more.batches} window={form} wrong={red('batches')} onChange={(batches) => more({ batches })} />
+      </FormPart>
       <Section title={t('task.mode')}>
-        <ModeChoice
-          mode={form.mode}
-          uses={uses}
-          labelsPublic={form.mode === 'open' && form.by === 'label'}
-          onChange={(mode) => onChange({ mode })}
-        />
+        <FormPart field="mode" refused={red('mode')}>
+          <ModeChoice
+            mode={form.mode}
+            uses={uses}
+            labelsPublic={form.mode === 'open' && form.by === 'label'}
+            onChange={(mode) => onChange({ mode })}
+          />
+        </FormPart>
       </Section>
     </>
   )

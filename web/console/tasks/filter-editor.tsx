@@ -1,8 +1,9 @@
 /** 抽取范围: conditions one under the other, each with the control that fits it; all of them must hold. */
-import { Button, Dropdown, Select } from 'antd'
+import { Button, Select } from 'antd'
 import type { ReactNode } from 'react'
 import type { FilterField, FilterOp } from '#core/draws/filter.ts'
 import { t } from '#web/i18n/t.ts'
+import { DropMenu } from '#web/ui/drop-menu.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { type ConditionForm, type ConditionProblem, type FilterForm, newCondition, opsOf } from './filter-form.ts'
 import { ConditionValues } from './filter-values.tsx'
@@ -41,8 +42,7 @@ export function FilterEditor({ value, choices, problems, onChange, none = t('tas
           onRemove={() => onChange({ conditions: conditions.filter((one) => one !== condition) })}
         />
       ))}
-      <Dropdown
-        trigger={['click']}
+      <DropMenu
         menu={{
           items: menuOf(choices),
           onClick: ({ key }) => isField(key) && onChange({ conditions: [...conditions, newCondition(key)] }),
@@ -52,7 +52,7 @@ export function FilterEditor({ value, choices, problems, onChange, none = t('tas
           <Icon name="plus" />
           {t('task.filter.add')}
         </Button>
-      </Dropdown>
+      </DropMenu>
     </div>
   )
 }

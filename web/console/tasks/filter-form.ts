@@ -26,6 +26,9 @@ export const newCondition = (field: FilterField, values: readonly string[] = [],
 /** The whole register: what is deregistered, revoked or moved out is never in the pool, and counted under its own reason. */
 export const emptyFilter = (): FilterForm => ({ conditions: [] })
 
+/** Whoever carries a label. */
+export const labelFilter = (label: string): FilterForm => ({ conditions: [newCondition('label', [label], 'anyOf')] })
+
 /** The predicate of the conditions that are complete, and the problem of each that is not, by key. */
 export function filterOfForm(form: FilterForm): { readonly filter: FilterSpec; readonly problems: ReadonlyMap<string, ConditionProblem> } {
   const read = form.conditions.map((condition) => ({ condition, clause: clauseOf(condition) }))

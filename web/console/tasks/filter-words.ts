@@ -4,7 +4,7 @@ import { type FilterField, type FilterOp, openEnd } from '#core/draws/filter.ts'
 import { isRiskClass, riskClasses } from '#core/registers/risk.ts'
 import { api } from '#web/api/client.ts'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
-import { formatNumber } from '#web/ui/format.ts'
+import { formatNumber, formatRange } from '#web/ui/format.ts'
 import type { Clause, FilterSpec } from './filter-form.ts'
 import { type Choices, useChoices } from './use-choices.ts'
 
@@ -60,7 +60,7 @@ function rangeWords(field: FilterField, [from = openEnd, to = openEnd]: readonly
         ? t('task.filter.atMost', { n: to })
         : `${formatNumber(Number(from))}–${formatNumber(Number(to))} ${t('task.filter.times')}`
   if (to === openEnd) return t('task.filter.since', { from })
-  return from === openEnd ? t('task.filter.until', { to }) : t('task.filter.between', { from, to })
+  return from === openEnd ? t('task.filter.until', { to }) : formatRange(from, to)
 }
 
 function choiceWord(choices: Choices | undefined, field: string, value: string): string {

@@ -28,8 +28,9 @@ export function NamedFields({ value, wrong, onChange }: NamedFieldsProps): React
           <ByName onFound={(row) => add([row])} />
         </div>
       </div>
+      {wrong !== undefined && <p className="red small">{wrong}</p>}
       {value.length === 0 ? (
-        <p className={wrong === undefined ? 'quiet small' : 'red small'}>{wrong ?? t('task.named.none')}</p>
+        wrong === undefined && <p className="quiet small">{t('task.named.none')}</p>
       ) : (
         <ul className="mj-named">
           {value.map((one) => (

@@ -5,11 +5,12 @@ import { isNamed, taskSourceCodes, taskSources } from '#core/tasks/source.ts'
 import { ItemSelect } from '#web/console/plans/item-select.tsx'
 import { language, t } from '#web/i18n/t.ts'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
-import type { SourceField, SourceForm } from './source-form.ts'
+import type { FormField } from './refused-field.ts'
+import type { SourceForm } from './source-form.ts'
 
 export type SourceFieldsProps = {
   readonly value: SourceForm
-  readonly wrong: ReadonlyMap<SourceField, string>
+  readonly wrong: ReadonlyMap<FormField, string>
   readonly pressed: boolean
   readonly known: ReadonlyMap<string, string>
   readonly onChange: (change: Partial<SourceForm>) => void
@@ -18,10 +19,13 @@ export type SourceFieldsProps = {
 }
 
 export function SourceFields({ value, wrong, pressed, known, onChange, picker }: SourceFieldsProps): ReactNode {
-  const help = (field: SourceField) => (pressed && wrong.has(field) ? { validateStatus: 'error' as const, help: wrong.get(field) } : {})
+  const help = (field: FormField) => ({
+    'data-field': field,
+    ...(pressed && wrong.has(field) ? { validateStatus: 'error' as const, help: wrong.get(field) } : {}),
+  })
   return (
     <>
-      <Form.Item label={t('task.source')} extra={t(isNamed(value.source) ? 'task.source.named' : 'task.source.note')}>
+      <Form.Item label={t('task.source')} extra={t(isNamed(value.source) ? 'task.source.named' : 'task.source.note')} {...help('source')}>
         <Radio.Group
           className="mj-source"
           aria-label={t('task.source')}
@@ -81,8 +85,11 @@ const Directed = ({ value, onChange }: { readonly value: boolean; readonly onCha
   </Form.Item>
 )
 
-type Help = { readonly validateStatus?: 'error'; readonly help?: string | undefined }
+type Help = { readonly 'data-field': FormField; readonly validateStatus?: 'error'; readonly help?: string | undefined }
 type Texts<T> = { readonly value: T; readonly help: Help; readonly onChange: (value: T) => void }
+
+/** Nothing is empty, so what is wrong is the day. */
+const isFull = (texts: Readonly<Record<string, string>>): boolean => Object.values(texts).every((text) => text.trim() !== '')
 
 function OriginFields({ value, help, onChange }: Texts<SourceForm['origin']>): ReactNode {
   const text = (key: 'refNo' | 'from' | 'summary', most: number) => (
@@ -98,7 +105,7 @@ function OriginFields({ value, help, onChange }: Texts<SourceForm['origin']>): R
   return (
     <div className="mj-filter-editor">
       {text('refNo', 60)}
-      <Form.Item label={t('task.origin.date')} {...(value.date === '' ? help : {})}>
+      <Form.Item label={t('task.origin.date')} {...(value.date === '' || isFull(value) ? help : {})}>
         <PlainDateInput aria-label={t('task.origin.date')} value={value.date} onChange={(day) => onChange({ ...value, date: day ?? '' })} />
       </Form.Item>
       {text('from', 100)}
@@ -126,7 +133,7 @@ function ApprovalFields({ value, help, onChange }: Texts<SourceForm['approval']>
           onChange={(event) => onChange({ ...value, filingNo: event.target.value })}
         />
       </Form.Item>
-      <Form.Item label={t('task.approval.on')} {...(value.filedOn === '' ? help : {})}>
+      <Form.Item label={t('task.approval.on')} {...(value.filedOn === '' || isFull(value) ? help : {})}>
         <PlainDateInput
           aria-label={t('task.approval.on')}
           value={value.filedOn}

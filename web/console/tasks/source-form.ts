@@ -1,6 +1,8 @@
 /** Where a task comes from, whom it names and in which batches it goes, as its form holds it. */
 import type { Task } from '#contract/tasks.ts'
+import { checkBatches } from '#core/tasks/batch.ts'
 import { isNamed, type TaskSource } from '#core/tasks/source.ts'
+import { reasonText } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
 import { today } from '#web/ui/format.ts'
 import { percentOfPpm, ppmOfPercent } from '#web/ui/percent.ts'
@@ -109,7 +111,8 @@ export function wrongSource(
   }
   if (form.source === 'special' && Object.values(form.approval).some((text) => text.trim() === '')) wrong.set('approval', needed)
   if (isNamed(form.source)) {
-    if (Object.values(form.origin).some((text) => text.trim() === '') || form.origin.date > today()) wrong.set('origin', needed)
+    if (Object.values(form.origin).some((text) => text.trim() === '')) wrong.set('origin', needed)
+    else if (form.origin.date > today()) wrong.set('origin', reasonText('origin_in_future', { date: form.origin.date, today: today() }))
     if (form.objects.length === 0) wrong.set('objects', t('task.named.missing'))
     const team = form.officers.filter(({ role }) => role !== 'expert').length
     if (team < need || form.officers.filter(({ role }) => role === 'lead').length !== 1)
@@ -123,21 +126,16 @@ export function wrongSource(
   return wrong
 }
 
+/** The rule of core, in the words of the form; an empty day lies outside every window. */
 function wrongBatches(batches: readonly BatchForm[], window: { readonly from: string; readonly to: string }): string | null {
-  if (batches.length === 0) return null
-  const sum = batches.reduce((all, { percent }) => all + (ppmOfPercent(percent) ?? 0), 0)
-  if (sum !== 1_000_000) return t('task.batches.sum', { sum: percentOfPpm(sum) })
-  const late = batches.some(
-    ({ from, to }, i) =>
-      from === '' ||
-      to === '' ||
-      from > to ||
-      from < window.from ||
-      to > window.to ||
-      to < (batches[i - 1]?.to ?? '') ||
-      from < (batches[i - 1]?.from ?? ''),
+  const checked = checkBatches(
+    batches.map(({ percent, from, to }) => ({ sharePpm: ppmOfPercent(percent) ?? 0, from, to })),
+    window,
   )
-  return late ? t('task.batches.days') : null
+  if (checked.ok) return null
+  const { failure } = checked
+  if (failure.type === 'batch_shares') return t('task.batches.sum', { sum: percentOfPpm(failure.sumPpm) })
+  return t(failure.type === 'batch_overlap' ? 'task.batches.overlap' : 'task.batches.days', { n: failure.no })
 }
 
 export const isSourceForm = (value: unknown): value is SourceForm =>

@@ -12,7 +12,7 @@ import { returnedText, ruleWords, SubTaskStateTag } from '#web/console/dispatch/
 import { VisitStateTag } from '#web/console/inspections/visit-words.tsx'
 import { t, tMaybe } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
-import { formatTime } from '#web/ui/format.ts'
+import { formatRange, formatTime } from '#web/ui/format.ts'
 import { ActionButton, Columns, Facts, Page, Section } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { RecordSteps } from '#web/ui/steps.tsx'
@@ -40,15 +40,17 @@ function SubTaskDetail({ subTask }: { readonly subTask: SubTask }): ReactNode {
           <Link to="/tasks/$taskId" params={{ taskId: subTask.taskId }}>
             {t('subTask.task')}
           </Link>
-          <span>
-            {subTask.from} — {subTask.to}
-          </span>
+          <span>{formatRange(subTask.from, subTask.to)}</span>
           <span>{subTask.orgName}</span>
         </>
       }
       actions={
         <>
-          {redispatch.allowed && <ActionButton onClick={() => setAsked([])}>{t('subTask.redispatchAll')}</ActionButton>}
+          {(redispatch.allowed || byChange.has(redispatch.reason)) && (
+            <ActionButton ability={redispatch} onClick={() => setAsked([])}>
+              {t('subTask.redispatchAll')}
+            </ActionButton>
+          )}
           {back.allowed && <ActionButton onClick={() => setAsked('return')}>{t('subTask.return')}</ActionButton>}
           {subTask.state === 'waiting' && (
             <ActionButton primary ability={accept} onClick={() => setAsked('accept')}>
@@ -72,7 +74,10 @@ function SubTaskDetail({ subTask }: { readonly subTask: SubTask }): ReactNode {
             </Section>
             {subTask.steps.length > 0 && (
               <Section title={t('subTask.record')}>
-                <RecordSteps steps={subTask.steps} say={({ verb }) => tMaybe(`subTask.verb.${verb.split('.').at(-1)}`, verb)} />
+                <RecordSteps
+                  steps={subTask.steps}
+                  say={({ verb }) => tMaybe(`subTask.verb.${verb.split('.').at(-1)}`, tMaybe(`verb.${verb}`, verb))}
+                />
               </Section>
             )}
           </>
@@ -84,6 +89,9 @@ function SubTaskDetail({ subTask }: { readonly subTask: SubTask }): ReactNode {
     </Page>
   )
 }
+
+/** Whoever dispatched reads why it does not change hands by their word alone, and what does it. */
+const byChange: ReadonlySet<string> = new Set(['sub_task_accepted', 'redispatch_officers_drawn'])
 
 /** What has to happen next, where somebody has to act. */
 function Standing({ subTask }: { readonly subTask: SubTask }): ReactNode {

@@ -5,14 +5,14 @@ import type { Task } from '#contract/tasks.ts'
 import { isLedgerException, ledgerExceptions } from '#core/ledger/exceptions.ts'
 import { isNamed, taskSources } from '#core/tasks/source.ts'
 import { language, t } from '#web/i18n/t.ts'
-import { formatRate, formatTime } from '#web/ui/format.ts'
-import { Facts, Section, Tag } from '#web/ui/page.tsx'
+import { formatNumber, formatRange, formatRate, formatTime } from '#web/ui/format.ts'
+import { type Fact, Facts, Section, Tag } from '#web/ui/page.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 
 /** Of a task outside the plan; what the plan says of the others stands in the plan. */
 export function TaskBasis({ task }: { readonly task: Task }): ReactNode {
   const { origin, approval, decision } = task
-  if (task.source === 'plan' && task.cancelledReason === null) return null
+  if (task.source === 'plan' && task.cancelledReason === null && task.labelOrigins.length === 0) return null
   const facts = [
     { label: t('task.source'), value: taskSources[task.source][language()] },
     { label: t('task.reason'), value: task.reason },
@@ -42,10 +42,29 @@ export function TaskBasis({ task }: { readonly task: Task }): ReactNode {
           {t('task.cancelledWhy', { reason: task.cancelledReason })}
         </p>
       )}
-      {task.source !== 'plan' && <Facts facts={facts} />}
+      <Facts facts={[...(task.source === 'plan' ? [] : facts), ...labelOriginFacts(task)]} />
     </Section>
   )
 }
+
+/** 标签来源: how the labels came that the filter asks for; the announcement says the same. */
+const labelOriginFacts = ({ labelOrigins }: Task): Fact[] =>
+  labelOrigins.length === 0
+    ? []
+    : [
+        {
+          label: t('task.labelOrigin'),
+          value: labelOrigins.map(({ label, kind, since, times, objects, labelledOn, orgName }) => (
+            <div key={`${label} ${labelledOn} ${orgName}`}>
+              {t(`task.labelOrigin.${kind}`, {
+                ...{ label, since: since ?? '', n: times ?? 0 },
+                ...{ objects: formatNumber(objects), org: orgName, day: labelledOn },
+              })}
+            </div>
+          )),
+          wide: true,
+        },
+      ]
 
 export function NamedObjects({ task }: { readonly task: Task }): ReactNode {
   if (!isNamed(task.source)) return null
@@ -59,7 +78,8 @@ export function NamedObjects({ task }: { readonly task: Task }): ReactNode {
       <Section title={t('task.named')} note={t('task.named.n', { n: task.objects.length })}>
         <Table columns={columns} rows={task.objects} rowKey={(one) => one.subject} caption={t('task.named')} />
       </Section>
-      <Section title={t('task.team')}>
+      <Section title={t('task.team')} note={t('task.team.notDrawn')}>
+        <p>{appointedWords(task)}</p>
         <p className="mj-inline">
           {task.officers.map(({ officerId, name, role }) => (
             <span key={officerId}>
@@ -72,7 +92,41 @@ export function NamedObjects({ task }: { readonly task: Task }): ReactNode {
   )
 }
 
+/** By whom the team was appointed, and who agreed: a draft has nobody yet who did. */
+function appointedWords({ submittedBy, createdBy, decision, state }: Task): string {
+  const by = submittedBy ?? createdBy
+  return decision === null || state === 'draft' || state === 'submitted'
+    ? t('task.team.by', { by })
+    : t('task.team.approved', { by, approver: decision.by, at: formatTime(decision.at) })
+}
+
 const roleOf = (role: string): 'lead' | 'assist' | 'expert' => (role === 'lead' || role === 'expert' ? role : 'assist')
+
+/** 联合抽查事项: what a joint task carries out, with every department of the list, also one that is not at this place. */
+export function JointItem({ task }: { readonly task: Task }): ReactNode {
+  const { jointItem } = task
+  if (jointItem === null) return null
+  const { id, code, name, version, departments } = jointItem
+  return (
+    <Section title={t('task.jointItem')}>
+      <Facts
+        facts={[
+          {
+            label: t('task.jointItem.name'),
+            value: (
+              <Link to="/joint-items/$jointItemId" params={{ jointItemId: id }}>
+                {name}
+              </Link>
+            ),
+          },
+          { label: t('task.jointItem.code'), value: <span className="mono">{`${code} v${version}`}</span> },
+          { label: t('joint.initiator'), value: departments[0] ?? '' },
+          { label: t('joint.participants'), value: departments.slice(1).join('、') },
+        ]}
+      />
+    </Section>
+  )
+}
 
 export function TaskItems({ task }: { readonly task: Task }): ReactNode {
   return (
@@ -104,7 +158,7 @@ export function Batches({ task }: { readonly task: Task }): ReactNode {
   const columns: Column<Task['batches'][number]>[] = [
     { key: 'no', title: t('task.batches'), width: 120, cell: (one) => t('task.batches.no', { n: one.no }) },
     { key: 'share', title: t('task.strata.rate'), width: 120, cell: (one) => formatRate(one.sharePpm) },
-    { key: 'days', title: t('task.window'), cell: (one) => `${one.from} — ${one.to}` },
+    { key: 'days', title: t('task.window'), cell: (one) => formatRange(one.from, one.to) },
   ]
   return (
     <Section title={t('task.batches')} note={t('task.batches.note')}>

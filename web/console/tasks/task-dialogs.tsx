@@ -14,6 +14,10 @@ import { Loading, ProblemAlert } from '#web/ui/states.tsx'
 export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; readonly onClose: () => void }): ReactNode {
   const frame = useQuery(api.tasks.frame.queryOptions({ input: { taskId: task.id } }))
   const confirm = useCommand(client.tasks.confirm, { done: t('task.confirmed'), onDone: onClose, announce: false })
+  const submit = useCommand(client.tasks.submit, { done: t('task.submitted'), onDone: onClose, announce: false })
+  const shown = { taskId: task.id, seen: task.updatedAt }
+  // More than the published row says: another person can agree to it, from here.
+  const above = confirm.problem?.code === 'task_above_row'
   const strata = frame.data?.strata ?? []
   // A stratum that draws nobody is refused at the freeze: it is said here, while it can be mended.
   const refused = (why: 'zero' | 'more_than_n'): string => strata.flatMap((one) => (one.refused === why ? [one.name] : [])).join('、')
@@ -30,15 +34,16 @@ export function ConfirmTaskDialog({ task, onClose }: { readonly task: Task; read
   return (
     <DecisionModal
       title={t('task.confirm.title')}
-      okText={t('task.confirm')}
-      command={confirm}
+      okText={t(above ? 'task.submit' : 'task.confirm')}
+      command={{ pending: confirm.pending || submit.pending, problem: submit.problem ?? confirm.problem }}
       notYet={notYet}
-      onOk={() => void confirm.run({ taskId: task.id, seen: task.updatedAt })}
+      onOk={() => void (above ? submit : confirm).run(shown)}
       onClose={onClose}
     >
       <ProblemAlert error={frame.error} />
       {frame.isPending && <Loading />}
-      {frame.data !== undefined && <p>{t('task.confirm.text', { included: frame.data.included, target: frame.data.target })}</p>}
+      {above && <p>{t('task.submit.text')}</p>}
+      {!above && frame.data !== undefined && <p>{t('task.confirm.text', { included: frame.data.included, target: frame.data.target })}</p>}
       {(empty !== '' || tooMany !== '') && <p className="red">{t('task.confirm.mend')}</p>}
     </DecisionModal>
   )

@@ -1,9 +1,8 @@
 /** 建立抽查任务, and 修改 while it is a draft: one form for every source. */
 import './tasks.css'
 import { useNavigate } from '@tanstack/react-router'
-import { Form, Input, Radio, Select } from 'antd'
+import { Form, Input, Radio } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
-import type { Plan } from '#contract/plans.ts'
 import { isNamed } from '#core/tasks/source.ts'
 import { client } from '#web/api/client.ts'
 import { useCommand } from '#web/api/command.ts'
@@ -12,22 +11,24 @@ import { PartnerFields } from '#web/console/matching/partner-fields.tsx'
 import { TeamFields } from '#web/console/matching/team-fields.tsx'
 import { partnersComplete, teamOfForm } from '#web/console/matching/team-form.ts'
 import { PlannedPartners } from '#web/console/plans/planned-partners.tsx'
-import { t } from '#web/i18n/t.ts'
+import { language, t } from '#web/i18n/t.ts'
 import { dropDraft, keepDraft, readDraft } from '#web/ui/draft.ts'
 import { DraftNote } from '#web/ui/draft-note.tsx'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { PlainDateInput } from '#web/ui/plain-date-input.tsx'
-import { ProblemAlert } from '#web/ui/states.tsx'
 import { DrawingFields } from './drawing-fields.tsx'
 import { filterOfForm } from './filter-form.ts'
+import { FormPart, RefusalSummary } from './form-part.tsx'
 import { LiveLine } from './live-frame.tsx'
 import { AppointedFields, NamedFields } from './named-fields.tsx'
 import { OtherItems, otherItemsComplete } from './other-items.tsx'
 import { PlanRowPicker } from './plan-row-picker.tsx'
+import { type FormField, refusedFields } from './refused-field.ts'
+import { RowItems } from './row-items.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { draftOfSource, type SourceForm, wrongSource } from './source-form.ts'
 import { strataOfForm } from './strata-form.ts'
-import { emptyTask, isTaskForm, type TaskForm, usesOf, withRow } from './task-form.ts'
+import { directedTask, emptyTask, isTaskForm, type TaskForm, usesOf, withRow } from './task-form.ts'
 import { useRowOf, useTaskStart } from './use-task-start.ts'
 import { useTriedFrame } from './use-tried-frame.ts'
 
@@ -36,15 +37,18 @@ export type TaskEditorProps = {
   readonly row: string
   /** Starts with the settings of this task. */
   readonly like: string | undefined
+  /** Starts as a directed draw of this label. */
+  readonly label?: string | undefined
   /** Changes this draft instead of making a new task; `seen` is what the page showed. */
   readonly edits?: { readonly taskId: string; readonly seen: string }
 }
 
-export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNode {
+export function TaskEditor({ plan, row, like, label, edits }: TaskEditorProps): ReactNode {
   const navigate = useNavigate()
-  const draftId = edits === undefined ? `task.new.${row === '' ? (like ?? '') : row}` : `task.edit.${edits.taskId}`
+  const draftId = edits === undefined ? `task.new.${row === '' ? (like ?? label ?? '') : row}` : `task.edit.${edits.taskId}`
+  const begun = (): TaskForm => (label === undefined ? emptyTask(plan, row) : directedTask(label))
   const [draft, setDraft] = useState(() => readDraft(draftId, isTaskForm))
-  const [form, setForm] = useState<TaskForm>(draft?.value ?? emptyTask(plan, row))
+  const [form, setForm] = useState<TaskForm>(draft?.value ?? begun())
   const [pressed, setPressed] = useState(false)
   const started = useTaskStart(form, { plan, row, like }, draft === null)
   // The first filling of the form comes from the server: the plan's row, or the task it is like.
@@ -106,8 +110,13 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
     }
     void (edits === undefined ? create.run(draftOf) : change.run({ ...draftOf, ...edits }))
   }
-  const bad = (field: 'name' | 'from' | 'to'): { validateStatus: 'error'; help: string } | Record<never, never> =>
-    pressed && wrong.has(field) ? { validateStatus: 'error', help: wrong.get(field) ?? '' } : {}
+  const choosesItems = chosenRow !== null && !chosenRow.itemsFixed
+  const refused = refusedFields(command.problem, {
+    itemsChosen: form.more.source !== 'plan' || choosesItems,
+    language: language(),
+  })
+  const red: ReadonlyMap<FormField, string> = new Map<FormField, string>([...refused, ...wrongMore, ...wrong])
+  const bad = (field: 'name' | 'from' | 'to'): FieldState => stateOf(pressed ? red.get(field) : undefined)
 
   return (
     <Page
@@ -127,10 +136,10 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
         onDrop={() => {
           dropDraft(draftId)
           setDraft(null)
-          setForm(emptyTask(plan, row))
+          setForm(begun())
         }}
       />
-      <ProblemAlert problem={command.problem} />
+      <RefusalSummary problem={command.problem} fields={refused} />
       {pressed && !complete && (
         <p className="mj-note mj-note-amber" role="alert">
           {t('task.missing')}
@@ -140,33 +149,40 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
         <Section title={t('task.basis')} note={t('task.basisNote')}>
           <SourceFields
             value={form.more}
-            wrong={wrongMore}
+            wrong={red}
             pressed={pressed}
             known={new Map()}
             onChange={more}
             picker={
-              <PlanRowPicker
-                planId={form.planId}
-                rowId={form.rowId}
-                wrong={pressed}
-                onPlan={(planId) => set({ planId, rowId: '' })}
-                onRow={(chosen, picked) => set(withRow(form, chosen.id, picked))}
-              />
+              <FormPart field="row" refused={refused.get('row')}>
+                <PlanRowPicker
+                  planId={form.planId}
+                  rowId={form.rowId}
+                  wrong={pressed}
+                  onPlan={(planId) => set({ planId, rowId: '' })}
+                  onRow={(chosen, picked) => set(withRow(form, chosen.id, picked))}
+                />
+              </FormPart>
             }
           />
-          {chosenRow !== null && !chosenRow.itemsFixed && (
-            <RowItems row={chosenRow} value={form.more.itemIds} onChange={(chosen) => more({ itemIds: chosen })} />
+          {choosesItems && (
+            <RowItems
+              row={chosenRow}
+              value={form.more.itemIds}
+              refused={refused.get('itemIds')}
+              onChange={(chosen) => more({ itemIds: chosen })}
+            />
           )}
         </Section>
         <Section title={t('task.nameAndTime')}>
           <div className="mj-task-head">
-            <Form.Item label={t('task.name')} htmlFor="task-name" {...bad('name')}>
+            <Form.Item label={t('task.name')} htmlFor="task-name" data-field="name" {...bad('name')}>
               <Input id="task-name" value={form.name} maxLength={120} onChange={(event) => set({ name: event.target.value })} />
             </Form.Item>
-            <Form.Item label={t('task.from')} {...bad('from')}>
+            <Form.Item label={t('task.from')} data-field="from" {...bad('from')}>
               <PlainDateInput aria-label={t('task.from')} value={form.from} onChange={(day) => set({ from: day ?? '' })} />
             </Form.Item>
-            <Form.Item label={t('task.to')} {...bad('to')}>
+            <Form.Item label={t('task.to')} data-field="to" {...bad('to')}>
               <PlainDateInput aria-label={t('task.to')} value={form.to} onChange={(day) => set({ to: day ?? '' })} />
             </Form.Item>
           </div>
@@ -174,18 +190,22 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
         {named ? (
           <>
             <Section title={t('task.named')} note={t('task.named.note')}>
-              <NamedFields
-                value={form.more.objects}
-                wrong={pressed ? wrongMore.get('objects') : undefined}
-                onChange={(objects) => more({ objects })}
-              />
+              <FormPart field="objects">
+                <NamedFields
+                  value={form.more.objects}
+                  wrong={pressed ? red.get('objects') : undefined}
+                  onChange={(objects) => more({ objects })}
+                />
+              </FormPart>
             </Section>
             <Section title={t('task.team')} note={t('task.team.note')}>
-              <AppointedFields
-                value={form.more.officers}
-                wrong={pressed ? wrongMore.get('officers') : undefined}
-                onChange={(officers) => more({ officers })}
-              />
+              <FormPart field="officers">
+                <AppointedFields
+                  value={form.more.officers}
+                  wrong={pressed ? red.get('officers') : undefined}
+                  onChange={(officers) => more({ officers })}
+                />
+              </FormPart>
             </Section>
           </>
         ) : (
@@ -196,7 +216,7 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
             strata={strata}
             uses={uses}
             tried={tried}
-            wrong={wrongMore}
+            wrong={red}
             itemIds={itemIds}
             onChange={set}
           />
@@ -204,16 +224,24 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
         {!named && (
           <>
             <Section title={t('team.title')} note={t('team.note')}>
-              <LevelChoice value={form.level} onChange={(level) => set({ level })} />
-              <TeamFields value={form.team} pressed={pressed} onChange={(next) => set({ team: next })} />
+              <FormPart field="level">
+                <LevelChoice value={form.level} wrong={refused.get('level')} onChange={(level) => set({ level })} />
+              </FormPart>
+              <FormPart field="team" refused={refused.get('team')}>
+                <TeamFields value={form.team} pressed={pressed} onChange={(next) => set({ team: next })} />
+              </FormPart>
             </Section>
             <Section title={t('team.partners')} note={t('team.partnersNote')}>
-              <PlannedPartners parties={chosenRow?.parties ?? []} value={form.partners} onChange={(partners) => set({ partners })} />
-              <PartnerFields value={form.partners} pressed={pressed} onChange={(partners) => set({ partners })} />
+              <FormPart field="participants" refused={refused.get('participants')}>
+                <PlannedPartners parties={chosenRow?.parties ?? []} value={form.partners} onChange={(partners) => set({ partners })} />
+                <PartnerFields value={form.partners} pressed={pressed} onChange={(partners) => set({ partners })} />
+              </FormPart>
             </Section>
           </>
         )}
-        <OtherItems value={form.otherItems} pressed={pressed} onChange={(otherItems) => set({ otherItems })} />
+        <FormPart field="otherItems" refused={refused.get('otherItems')}>
+          <OtherItems value={form.otherItems} pressed={pressed} onChange={(otherItems) => set({ otherItems })} />
+        </FormPart>
         {!named && (
           <Section title={t('team.algorithm')}>
             <Radio.Group
@@ -230,33 +258,14 @@ export function TaskEditor({ plan, row, like, edits }: TaskEditorProps): ReactNo
   )
 }
 
-/** 不定项: which of the row's items this task takes. */
-const RowItems = ({
-  row,
-  value,
-  onChange,
-}: {
-  readonly row: Plan['rows'][number]
-  readonly value: readonly string[]
-  readonly onChange: (itemIds: string[]) => void
-}): ReactNode => (
-  <Form.Item label={t('task.items.choose')}>
-    <Select
-      mode="multiple"
-      aria-label={t('task.items.choose')}
-      placeholder={t('task.items.all')}
-      value={[...value]}
-      options={row.itemIds.map((id, i) => ({ value: id, label: row.itemNames[i] ?? id }))}
-      onChange={onChange}
-    />
-  </Form.Item>
-)
-
 /** A task that names its objects draws none: its settings say so. */
 const nobodyDrawn = {
   stratifyBy: 'none' as const,
   strata: [{ name: '-', values: [], ratePpm: 0, rounding: 'half-up' as const, allowZero: true }],
 }
+
+type FieldState = { readonly validateStatus: 'error'; readonly help: string } | Record<never, never>
+const stateOf = (words: string | undefined): FieldState => (words === undefined ? {} : { validateStatus: 'error', help: words })
 
 function wrongFields(form: TaskForm): ReadonlyMap<'row' | 'name' | 'from' | 'to', string> {
   const wrong = new Map<'row' | 'name' | 'from' | 'to', string>()

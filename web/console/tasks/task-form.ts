@@ -1,7 +1,7 @@
 /** A task as its form holds it, kept as a draft in this browser until it is saved. */
 import type * as z from 'zod'
 import type { Plan } from '#contract/plans.ts'
-import type { FrameDraft, OtherItem, Task } from '#contract/tasks.ts'
+import type { OtherItem, Task, TriedDraft } from '#contract/tasks.ts'
 import type { ExclusionOptions } from '#core/draws/exclusion.ts'
 import { type RiskUse, riskUses, type StratifyBy } from '#core/tasks/sampling.ts'
 import {
@@ -12,12 +12,13 @@ import {
   type PartnerForm,
   type TeamForm,
 } from '#web/console/matching/team-form.ts'
-import { emptyFilter, type FilterForm, filterOfForm, formOfFilter, isFilterForm } from './filter-form.ts'
+import { t } from '#web/i18n/t.ts'
+import { emptyFilter, type FilterForm, filterOfForm, formOfFilter, isFilterForm, labelFilter } from './filter-form.ts'
 import { emptySource, formOfSource, isSourceForm, type SourceForm } from './source-form.ts'
 import { startingStrata } from './starting-strata.ts'
 import { formOfStratum, type StratumForm, type StratumSpec, strataOfForm } from './strata-form.ts'
 
-export type FrameSpec = z.input<typeof FrameDraft>
+export type FrameSpec = z.input<typeof TriedDraft>
 
 export type TaskForm = ExclusionOptions & {
   readonly planId: string
@@ -60,6 +61,14 @@ export const emptyTask = (planId: string, rowId: string): TaskForm => ({
   suite: 'sha256',
   level: 'self',
   more: emptySource,
+})
+
+/** A directed draw of whoever carries a label: outside the plan, until a row is chosen. */
+export const directedTask = (label: string): TaskForm => ({
+  ...emptyTask('', ''),
+  name: t('signal.taskName', { label }),
+  filter: labelFilter(label),
+  more: { ...emptySource, source: 'temporary', directed: true, objectScope: t('signal.scope', { label }) },
 })
 
 /** What a row of the plan already says. */
@@ -134,6 +143,7 @@ export function frameOfForm(form: TaskForm): { readonly frame: FrameSpec | null;
       excludeDrawn: form.excludeDrawn,
       frequencyCap: form.frequencyCap,
       excludeWhitelist: form.excludeWhitelist,
+      ...(form.from !== '' && form.to !== '' && form.from <= form.to ? { from: form.from, to: form.to } : {}),
     },
   }
 }

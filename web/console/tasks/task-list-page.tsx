@@ -10,7 +10,7 @@ import { useMayReason } from '#web/console/plans/may-reason.ts'
 import { language, t } from '#web/i18n/t.ts'
 import { DataList } from '#web/ui/data-list.tsx'
 import { BarWithTick } from '#web/ui/figures.tsx'
-import { formatNumber, formatTime } from '#web/ui/format.ts'
+import { formatNumber, formatRange, formatTime } from '#web/ui/format.ts'
 import { ActionButton, Page } from '#web/ui/page.tsx'
 import { type Column, TwoLines } from '#web/ui/table.tsx'
 import { TaskStateTag, taskStates } from './task-state.tsx'
@@ -88,8 +88,8 @@ const columns = (): Column<TaskHead>[] => [
     wide: true,
     title: t('task.window'),
     width: 200,
-    text: (task) => `${task.from} — ${task.to}`,
-    cell: (task) => `${task.from} — ${task.to}`,
+    text: (task) => formatRange(task.from, task.to),
+    cell: (task) => formatRange(task.from, task.to),
   },
   {
     key: 'progress',

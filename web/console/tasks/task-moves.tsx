@@ -13,10 +13,12 @@ export type TaskMoveAsked = 'submit' | 'approve' | 'refuse' | 'reopen' | 'cancel
 
 export type TaskMoveDialogProps = { readonly task: Task; readonly verb: TaskMoveAsked; readonly onClose: () => void }
 
+/** Whoever made the task does not confirm it alone: it is outside the plan, or lifts the frequency caps. What draws more than its row learns so when it is counted. */
+export const needsApproval = (task: Task): boolean => task.source !== 'plan' || task.frequencyException !== null
+
 /** The buttons that the state of the task asks for; each is disabled with its reason where somebody else presses it. */
 export function TaskMoveButtons({ task, onAsk }: { readonly task: Task; readonly onAsk: (verb: TaskMoveAsked) => void }): ReactNode {
-  const { state, abilities, source } = task
-  const outside = source !== 'plan'
+  const { state, abilities } = task
   const invited = abilities.answer.allowed || task.participants.some((one) => one.state === 'invited')
   return (
     <>
@@ -35,7 +37,7 @@ export function TaskMoveButtons({ task, onAsk }: { readonly task: Task; readonly
           {t('task.reopen')}
         </ActionButton>
       )}
-      {state === 'draft' && outside && (
+      {state === 'draft' && needsApproval(task) && (
         <ActionButton primary ability={abilities.submit} onClick={() => onAsk('submit')}>
           {t('task.submit')}
         </ActionButton>
@@ -96,7 +98,7 @@ function Approve({ task, onClose }: One): ReactNode {
   return (
     <ReasonDialog
       title={t('task.approve')}
-      text={isNamed(task.source) ? t('task.approve.named', { n: task.objects.length }) : t('task.approve.text')}
+      text={approveText(task)}
       okText={t('task.approve')}
       command={approve}
       reason="optional"
@@ -105,6 +107,12 @@ function Approve({ task, onClose }: One): ReactNode {
       onClose={onClose}
     />
   )
+}
+
+function approveText(task: Task): string {
+  if (isNamed(task.source)) return t('task.approve.named', { n: task.objects.length })
+  if (task.frequencyException !== null) return t('task.approve.exception')
+  return t(task.source === 'plan' ? 'task.approve.aboveRow' : 'task.approve.text')
 }
 
 function Refuse({ task, onClose }: One): ReactNode {
@@ -165,7 +173,7 @@ function Answer({ task, onClose }: One): ReactNode {
       command={answer}
       danger={!accept}
       reason={accept ? 'none' : 'needed'}
-      onOk={(reason) => void answer.run({ taskId: task.id, accept, reason: accept ? '' : reason })}
+      onOk={(reason) => void answer.run({ ...shown(task), accept, reason: accept ? '' : reason })}
       onClose={onClose}
     >
       <Radio.Group

@@ -7,8 +7,8 @@ import { Loaded } from '#web/ui/states.tsx'
 import { TaskEditor } from './task-editor.tsx'
 
 export function TaskNewPage(): ReactNode {
-  const { plan = '', row = '', like } = useSearch({ from: '/signed-in/shell/tasks/new' })
-  return <TaskEditor key={`${plan} ${row} ${like ?? ''}`} plan={plan} row={row} like={like} />
+  const { plan = '', row = '', like, label } = useSearch({ from: '/signed-in/shell/tasks/new' })
+  return <TaskEditor key={`${plan} ${row} ${like ?? ''} ${label ?? ''}`} plan={plan} row={row} like={like} label={label} />
 }
 
 export function TaskEditPage(): ReactNode {

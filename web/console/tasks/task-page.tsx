@@ -10,17 +10,17 @@ import { ChangeButton } from '#web/console/changes/change-button.tsx'
 import { DrawStateTag } from '#web/console/draws/draw-state.tsx'
 import { departmentName, Participants } from '#web/console/matching/team-settings.tsx'
 import { language, t, tMaybe } from '#web/i18n/t.ts'
-import { formatTime } from '#web/ui/format.ts'
+import { formatRange, formatTime } from '#web/ui/format.ts'
 import { ActionButton, Columns, Page, Section } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { RecordSteps, type StepItem, Steps } from '#web/ui/steps.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { DocumentMenu } from '../documents/document-menu.tsx'
 import { SubTaskPanel } from './sub-task-panel.tsx'
-import { Batches, NamedObjects, TaskBasis, TaskFollowUp, TaskItems } from './task-basis.tsx'
+import { Batches, JointItem, NamedObjects, TaskBasis, TaskFollowUp, TaskItems } from './task-basis.tsx'
 import { ConfirmTaskDialog, FreezeDialog } from './task-dialogs.tsx'
 import { TaskFrame } from './task-frame.tsx'
-import { type TaskMoveAsked, TaskMoveButtons, TaskMoveDialog } from './task-moves.tsx'
+import { needsApproval, type TaskMoveAsked, TaskMoveButtons, TaskMoveDialog } from './task-moves.tsx'
 import { TaskSettings } from './task-settings.tsx'
 import { TaskStateTag } from './task-state.tsx'
 
@@ -51,9 +51,7 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
               {task.planName}
             </Link>
           )}
-          <span>
-            {task.from} — {task.to}
-          </span>
+          <span>{formatRange(task.from, task.to)}</span>
           <span>{task.orgName}</span>
         </>
       }
@@ -73,7 +71,7 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
             <ActionButton onClick={() => void navigate({ to: '/tasks/new', search: { like: task.id } })}>{t('task.another')}</ActionButton>
           )}
           <TaskMoveButtons task={task} onAsk={setMove} />
-          {task.source === 'plan' && framed && (
+          {!needsApproval(task) && task.state !== 'submitted' && framed && (
             <ActionButton primary={task.state === 'draft'} ability={confirm} onClick={() => setAsked('confirm')}>
               {t('task.confirm')}
             </ActionButton>
@@ -107,6 +105,7 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
                 <Draws task={task} />
               </Section>
             )}
+            <JointItem task={task} />
             <TaskItems task={task} />
             <NamedObjects task={task} />
             <Batches task={task} />
@@ -119,7 +118,10 @@ function TaskDetail({ task }: { readonly task: Task }): ReactNode {
             <TaskFollowUp task={task} />
             {!named && <TaskSettings task={task} />}
             <Section title={t('task.record')}>
-              <RecordSteps steps={task.steps} say={(step) => tMaybe(`task.verb.${verbOf(step.verb)}`, step.verb)} />
+              <RecordSteps
+                steps={task.steps}
+                say={(step) => tMaybe(`task.verb.${verbOf(step.verb)}`, tMaybe(`verb.${step.verb}`, step.verb))}
+              />
             </Section>
           </>
         }
@@ -157,8 +159,11 @@ type StepName = 'create' | 'confirm' | 'approval' | 'objects' | 'officers' | 'di
 /** What comes one after the other: a plan task is confirmed, every other one approved; who is named is not drawn. */
 const stepsFor = (task: Task): readonly StepName[] => {
   if (isNamed(task.source)) return ['create', 'approval', 'dispatch', 'visits']
-  return ['create', task.source === 'plan' ? 'confirm' : 'approval', 'objects', 'officers', 'visits']
+  return ['create', isApproved(task) ? 'approval' : 'confirm', 'objects', 'officers', 'visits']
 }
+/** By a second person, or on the way to one. */
+const isApproved = (task: Task): boolean => needsApproval(task) || task.submittedBy !== null
+
 const reached: Readonly<Record<string, number>> = { draft: 1, submitted: 1, confirmed: 2, drawn: 3, executing: 4, done: 5, cancelled: 1 }
 
 function stepsOf(task: Task): StepItem[] {
@@ -195,7 +200,7 @@ function linesOf(task: Task, step: StepName, state: 'done' | 'now' | 'waiting'):
               ? 'task.wait.freeze'
               : step === 'officers'
                 ? 'task.wait.officers'
-                : task.source === 'plan'
+                : task.state === 'draft' && !isApproved(task)
                   ? 'task.wait.confirmFirst'
                   : 'task.wait.approveFirst',
           ),
@@ -212,7 +217,7 @@ function linesOf(task: Task, step: StepName, state: 'done' | 'now' | 'waiting'):
 function waitingFor(task: Task): string {
   const open = task.participants.filter(({ state }) => state === 'invited').length
   if (open > 0) return t('task.wait.answers', { n: open })
-  if (task.source === 'plan') return t('task.wait.confirm')
+  if (!isApproved(task)) return t('task.wait.confirm')
   return t(task.state === 'submitted' ? 'task.wait.approval' : 'task.wait.submit')
 }
 
