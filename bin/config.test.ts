@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createConfig } from '#bin/config.ts'
+import { readNoticeSettings } from '#bin/notice-config.ts'
 import { formatKey, noteKey } from '#core/log/note.ts'
+import { selfSigned } from '#test/certificate.ts'
 
 const secret = 'k9Qm2Vx7Lr4Zt8Wb3Ny6Hc1Jf5Pd0Ga+'
 const production = { MINGJIAN_MODE: 'production', MINGJIAN_SECRET: secret, PUBLIC_URL: 'https://check.example.gov.cn' }
@@ -87,7 +92,12 @@ test('mails, webhook and text messages are off until they are set, and half a se
     security: 'tls',
     account: { user: 'mingjian', password: 'Correct-Horse-9' },
     from: 'mingjian@example.gov.cn',
+    caFile: null,
   })
+  expect(configOf({ ...mail, MINGJIAN_SMTP_CA: '/etc/ssl/gov-ca.pem' }).notices.smtp).toMatchObject({ caFile: '/etc/ssl/gov-ca.pem' })
+  expect(problemsOf({ ...mail, MINGJIAN_SMTP: 'smtp://10.1.2.3', MINGJIAN_SMTP_CA: '/etc/ssl/gov-ca.pem' })).toEqual([
+    expect.stringMatching(/^MINGJIAN_SMTP_CA is for/),
+  ])
   expect(configOf({ ...mail, MINGJIAN_SMTP: 'smtp+starttls://10.1.2.3:2525' }).notices.smtp).toMatchObject({
     port: 2525,
     security: 'starttls',
@@ -157,4 +167,18 @@ test.each([
   [{ MINGJIAN_DTAA: '/data' }, /^MINGJIAN_DTAA is not a setting/],
 ])('a wrong setting is named: %o', (env, sentence) => {
   expect(problemsOf(env)).toEqual([expect.stringMatching(sentence)])
+})
+
+test('a certificate of the mail server is read at a start, and what is none is told with its name', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'mingjian-ca-'))
+  const [good, bad] = [join(dir, 'ca.pem'), join(dir, 'empty.pem')]
+  const { cert } = selfSigned('mail.test')
+  writeFileSync(good, `# our own authority\n${cert}`)
+  writeFileSync(bad, 'nothing')
+  const smtp = { host: 'mail', port: 587, security: 'starttls', account: null, from: 'a@example.gov.cn' } as const
+  const read = (caFile: string) => readNoticeSettings({ smtp: { ...smtp, caFile }, webhook: null, sms: null })
+  expect((await read(good)).smtp?.ca).toContain('BEGIN CERTIFICATE')
+  await expect(read(bad)).rejects.toThrow(/MINGJIAN_SMTP_CA names .*empty\.pem/)
+  await expect(read(join(dir, 'gone.pem'))).rejects.toThrow(/MINGJIAN_SMTP_CA names .*gone\.pem/)
+  rmSync(dir, { recursive: true })
 })

@@ -4,8 +4,7 @@ import * as z from 'zod'
 import { isKeyName, type NoteKey, parseKey } from '#core/log/note.ts'
 import { fail, ok, type Result } from '#core/result.ts'
 import { parseWitnesses, type WitnessAddress } from '#exchange/witness/client.ts'
-import type { NoticeSettings } from '#server/notices/adapters/open.ts'
-import { noticeConfigProblems, noticeEnvironment, noticeSettings } from './notice-config.ts'
+import { type NoticeConfig, noticeConfigProblems, noticeEnvironment, noticeSettings } from './notice-config.ts'
 
 export type Config = {
   /** demo: a generated county, known accounts. production: neither, and no start with secrets missing. */
@@ -46,7 +45,7 @@ export type Config = {
     readonly minutes: number
   } | null
   /** How messages leave the house besides the console. */
-  readonly notices: NoticeSettings
+  readonly notices: NoticeConfig
   /** May others than this machine read /metrics? */
   readonly metricsForAll: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -114,7 +113,7 @@ export const createConfig = (env: Readonly<Record<string, string | undefined>>, 
     witnesses: parseWitnesses(e.MINGJIAN_WITNESSES ?? '') ?? [],
     witnessFor: keysOf(e.MINGJIAN_WITNESS_FOR ?? '').filter((key) => key !== null),
     registration: registrationOf(e),
-    notices: noticeSettings(e),
+    notices: noticeSettings(e, (path) => resolve(cwd, path)),
     metricsForAll: e.MINGJIAN_METRICS === 'all',
     // In a demonstration the terminal belongs to the links and the accounts.
     logLevel: e.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),

@@ -1,5 +1,5 @@
 /**
- * Writes docs/states/*.md, the diagrams of the state tables of core: `npm run generate`; with `--check` it only says whether they are
+ * Writes docs/states/*.md, the diagrams of the state tables of core, and docs/roles.md: `npm run generate`; with `--check` it only says whether they are
  * fresh. The Chinese words are read from the console's own catalogues, so a diagram says what people see.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { itemTransitions } from '#core/catalogue/state.ts'
 import { changeTransitions } from '#core/changes/state.ts'
 import { drawStates, drawTransitions } from '#core/draws/state.ts'
+import { clueTransitions } from '#core/inspections/clue-state.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
 import { contributionTransitions } from '#core/plans/contribution-state.ts'
 import { filingTransitions } from '#core/plans/filing-state.ts'
@@ -20,12 +21,15 @@ import { labelBatchTransitions } from '#core/registers/label-batch-state.ts'
 import { qualityFixTransitions } from '#core/registers/quality-fix-state.ts'
 import { taskTransitions } from '#core/tasks/state.ts'
 import { subTaskTransitions } from '#core/tasks/sub-task-state.ts'
+import { roleDoc } from './role-docs.ts'
 
 export type GeneratedDoc = { readonly path: string; readonly text: string }
 
 /** The pages as they should be. */
-export const stateDocs = (): readonly GeneratedDoc[] =>
-  machines.map((machine) => ({ path: `docs/states/${machine.noun}.md`, text: pageOf(machine) }))
+export const generatedDocs = (): readonly GeneratedDoc[] => [
+  ...machines.map((machine) => ({ path: `docs/states/${machine.noun}.md`, text: pageOf(machine) })),
+  roleDoc(),
+]
 
 type Table = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>
 
@@ -101,7 +105,7 @@ const machines: readonly Machine[] = [
   {
     noun: 'task',
     title: '抽查任务 (task)',
-    lead: 'People confirm a task. The other moves follow from its draws and results: closing a draw, publishing the last result.',
+    lead: 'Its author confirms a task that does what its row of the plan says; every other one, and one that draws more than its row or lifts the frequency caps, is handed in and approved by another person. The other moves follow from its draws and results: closing a draw, publishing the last result.',
     table: taskTransitions,
     source: 'core/tasks/state.ts',
     words: 'web/i18n/tasks.ts',
@@ -146,6 +150,14 @@ const machines: readonly Machine[] = [
     table: visitTransitions,
     source: 'core/inspections/result.ts',
     words: 'web/i18n/inspections.ts',
+  },
+  {
+    noun: 'clue',
+    title: '案件线索 (case clue)',
+    lead: 'Whoever may finish a problem hands it to the case department; somebody else takes it over, gives it back, or writes back the decision, which finishes the problem.',
+    table: clueTransitions,
+    source: 'core/inspections/clue-state.ts',
+    words: 'web/i18n/cases.ts',
   },
   {
     noun: 'import',
@@ -217,7 +229,7 @@ function wordsIn(file: string, noun: string): (state: string) => string {
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 if (import.meta.main) {
-  const stale = stateDocs().filter(({ path, text }) => readOr(path, '') !== text)
+  const stale = generatedDocs().filter(({ path, text }) => readOr(path, '') !== text)
   if (process.argv.includes('--check')) {
     for (const { path } of stale) console.error(`${path} does not match the code. Run: npm run generate`)
     if (stale.length > 0) process.exitCode = 1

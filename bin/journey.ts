@@ -254,7 +254,8 @@ async function enterAll(inspectors: readonly Inspector[], date: string): Promise
 /** Sealed, every kind of firm is a class of its own that no public page may tell. */
 function strataOf(mode: 'open' | 'sealed', ratePpm: number): Pick<work.TaskText, 'stratifyBy' | 'strata'> {
   if (mode === 'open') return { stratifyBy: 'none', strata: [{ name: '全部经营主体', values: [], ratePpm, rounding: 'half-up' }] }
-  const part = { ratePpm, rounding: 'max1', allowZero: true } as const
+  // Rounded down: together the strata draw no more than the row of the plan.
+  const part = { ratePpm, rounding: 'floor', allowZero: true } as const
   return {
     stratifyBy: 'kind',
     strata: [

@@ -24,6 +24,7 @@ import { jobs } from '#server/router.ts'
 import { openBeacons } from './beacons.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
+import { readNoticeSettings } from './notice-config.ts'
 import { openLog } from './open-log.ts'
 import { openRegistration } from './registration.ts'
 
@@ -82,7 +83,7 @@ export async function openHouse(
       beacons: await openBeacons(config),
       publicUrl: origin,
       registration: openRegistration(config),
-      adapters: openAdapters(config.notices, { siteName: '明鉴', log, now: Date.now }),
+      adapters: openAdapters(await readNoticeSettings(config.notices), { siteName: '明鉴', log, now: Date.now }),
       log,
       now,
       demo: config.mode === 'demo',

@@ -1,7 +1,7 @@
 /** The demo county: filled on a first start in demo mode through the same API that people use, so that every page has something true to show. */
 import { addDays, dateAt, instant, type PlainDate } from '#core/time.ts'
 import { bootstrap } from '#server/access/bootstrap.ts'
-import { insertAccount, insertOrg } from '#server/access/store.ts'
+import { findUsernames, insertAccount, insertOrg } from '#server/access/store.ts'
 import { inScope } from '#server/http/call.ts'
 import type { Services } from '#server/http/context.ts'
 import { saveRegions } from '#server/registers/regions.ts'
@@ -15,6 +15,7 @@ import {
   duties,
   engageInspectors,
   generateOfficers,
+  hireExpert,
   hireSideStaff,
   hireStaff,
   type OfficerLine,
@@ -44,11 +45,19 @@ export type DemoAccount = {
 export const demoAccounts: readonly DemoAccount[] = [
   ...Object.values({ ...duties, ...sideDuties }).map(({ username, name }) => ({ username, password, name, role: name, org: orgName })),
   { username: 'z0001', password, name: '执法人员0001', role: '执法人员', org: orgName },
+  { username: 'expert', password, name: '专家01', role: '专家', org: orgName },
   { username: 'admin', password, name: '系统管理员', role: '系统管理员', org: orgName },
   { username: 'city', password, name: '市局审批岗', role: '审批岗', org: cityName },
   { username: 'province', password, name: '省局组织岗', role: '组织岗', org: provinceName },
   { username: 'provchief', password, name: '省局审批岗', role: '审批岗', org: provinceName },
 ]
+
+/** Those of them who are there: a house that began with an earlier version has fewer. */
+export async function demoAccountsOf(services: Services): Promise<readonly DemoAccount[]> {
+  const usernames = demoAccounts.map(({ username }) => username)
+  const there = await inScope(services.db, '*', 'read only', (tx) => findUsernames(tx, usernames))
+  return demoAccounts.filter(({ username }) => there.has(username))
+}
 
 /** The organisation and its administrator; before the first request is answered. */
 export async function seedHouse(services: Services): Promise<void> {
@@ -109,6 +118,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   await work.importOfficers(staff, officersCsv(countyOfficers(today)))
   const inspectors = await engageInspectors(url, admin, staff, password)
   await furnishRegister(staff, inspectors, today)
+  await hireExpert(admin, staff, org.id, password)
   const year = Number(today.slice(0, 4))
   const until = `${year}-12-31`
   const row = (name: string, ratePpm: number) => ({
@@ -125,7 +135,7 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
     row('企业公示信息不定向抽查', 20_000),
     row('登记事项不定向抽查', 30_000),
     row('年度报告不定向抽查', 25_000),
-    { ...row('特种设备使用单位抽查', 10_000), itemIds: specialIds, directed: true, objectScope: '特种设备使用单位' },
+    { ...row('特种设备使用单位抽查', 20_000), itemIds: specialIds, directed: true, objectScope: '特种设备使用单位' },
   ])
   const ofPlan = (i: number, batch: string) => ({
     planRowId: plan.rows[i]?.id ?? '',
@@ -168,6 +178,12 @@ export async function seedCounty(url: string, say: (line: string) => void): Prom
   await work.replaceOne(staff, first.objects, drawn[0]?.subject ?? '', 'sha256')
   const lead = drawn[1]?.officers.find(({ role }) => role === 'lead')?.id ?? ''
   await work.replaceOfficer(staff, first.officers, { officerId: lead, subjects: [drawn[1]?.subject ?? ''] }, 'sha256')
+  // What is small and needs a specialist: its teams have an expert besides.
+  const withExpert = await work.confirmTask(staff, {
+    ...{ ...ofPlan(3, '第五批'), officerScope: 'office_and_stations', suite: 'sha256', excludeOpenVisits: false },
+    ...{ filter: { version: 1, all: [] }, stratifyBy: 'none', strata: [{ name: '全部', values: [], count: 6 }] },
+  })
+  await drawAndMatch(staff, withExpert.taskId, 'sha256')
   const [, , third, fourth] = tasks
   // Its objects are drawn; who may inspect them, and with which qualification, is there to be looked at.
   const special = await work.freezeAndCommit(staff, fourth.taskId, 'O', 'sha256')

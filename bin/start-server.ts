@@ -15,7 +15,7 @@ import { router, streams } from '#server/router.ts'
 import { readVerifier } from './build-verifier.ts'
 import type { Config } from './config.ts'
 import { type House, openHouse } from './open-house.ts'
-import { demoAccounts } from './seed.ts'
+import { demoAccountsOf } from './seed.ts'
 
 export type Running = {
   /** Where it listens, without a slash at the end. */
@@ -129,7 +129,7 @@ async function appOf(house: House, config: Config, origin: string): Promise<App>
     notReady,
     metricsForAll: config.metricsForAll,
     behindProxy: config.behindProxy,
-    demoAccounts: config.mode === 'demo' ? demoAccounts : null,
+    demoAccounts: config.mode === 'demo' ? () => demoAccountsOf(services) : null,
     transparency: logRoutes(services.transparency),
     consoleFolder: existsSync(join(dist, 'index.html')) ? dist : null,
     portal: createPortal({

@@ -15,8 +15,8 @@ export const drawProblems = {
   },
   strata_refused: {
     status: 409,
-    zh: '有分层的应抽数为 0 或超过户数。请调整比例或取整方式。',
-    en: 'A stratum would draw none, or more than it has. Change its rate or rounding.',
+    zh: '有分层的应抽数为 0 或超过户数：{strataZh}。请调整比例、户数或取整方式。',
+    en: 'A stratum would draw none, or more than it has: {strataEn}. Change its rate, number or rounding.',
   },
   draw_already_held: {
     status: 409,

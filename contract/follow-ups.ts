@@ -15,7 +15,12 @@ export const FoundProblem = z.object({
   disposal: z.string(),
   openedAt: Instant,
   closed: z.object({ on: PlainDate, text: z.string(), by: z.string(), at: Instant }).nullable(),
+  /** Its newest clue: whom it was handed to, and what became of it. */
+  clue: z
+    .object({ state: z.string(), toOrg: z.string(), handedBy: z.string(), handedAt: Instant, reason: z.string().nullable() })
+    .nullable(),
   close: Ability,
+  hand: Ability,
 })
 export type FoundProblem = z.infer<typeof FoundProblem>
 

@@ -109,7 +109,7 @@ export const libraries = {
   /** Its entries become invalid, and the labels they alone gave are taken off, in the background. */
   retire: endpoint('library.manage')
     .route({ method: 'POST', path: '/libraries/{libraryId}/retire', summary: '停用专项库' })
-    .input(z.object({ commandId: CommandId, libraryId: z.uuid(), reason: z.string().min(2).max(200) }))
+    .input(z.object({ commandId: CommandId, libraryId: z.uuid(), reason: z.string().trim().min(2).max(200) }))
     .output(z.object({ state: z.literal('retired') })),
   entries: endpoint('register.read')
     .route({ method: 'GET', path: '/libraries/{libraryId}/entries', summary: '专项库条目' })
@@ -140,7 +140,7 @@ export const libraries = {
         libraryId: z.uuid(),
         entryId: z.uuid(),
         state: z.enum(['valid', 'invalid']),
-        reason: z.string().min(2).max(200),
+        reason: z.string().trim().min(2).max(200),
       }),
     )
     .output(z.object({ state: z.enum(['valid', 'invalid']) })),

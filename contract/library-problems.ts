@@ -46,6 +46,11 @@ export const libraryProblems = {
   },
   label_retired: { status: 409, zh: '该标签已停用，不能再打给对象。', en: 'The label is retired and no longer given.' },
   label_expired: { status: 409, zh: '该标签已过有效期，不能再打给对象。', en: 'The label is past its last day and no longer given.' },
+  label_made_by_registrar: {
+    status: 403,
+    zh: '新增标签由名录管理岗办理。请选用现有标签，或请名录管理岗先在“监管标签”中新增。',
+    en: 'New labels are made by the registrar. Choose a known one, or have it made under Labels first.',
+  },
   label_other_office: {
     status: 403,
     zh: '这是其他单位的“本局”标签，只有该单位可以使用。',

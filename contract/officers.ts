@@ -245,6 +245,6 @@ export const officers = {
     .output(page(Filing)),
   decideFiling: endpoint('officer.accept')
     .route({ method: 'POST', path: '/officer-filings/{filingId}/decision', summary: '接收或退回备案' })
-    .input(z.object({ commandId: CommandId, filingId: z.uuid(), accept: z.boolean(), opinion: z.string().min(2).max(500) }))
+    .input(z.object({ commandId: CommandId, filingId: z.uuid(), accept: z.boolean(), opinion: z.string().trim().min(2).max(500) }))
     .output(z.object({ accepted: z.boolean() })),
 }

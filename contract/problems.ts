@@ -3,6 +3,7 @@
  * `{name}` in a sentence is a fact of the refusal. Codes of core failures (`fail({ type })`) have their line here too.
  */
 import { parseInstant, wallClock } from '#core/time.ts'
+import { caseProblems } from './case-problems.ts'
 import { catalogueProblems } from './catalogue-problems.ts'
 import { changeProblems } from './change-problems.ts'
 import { dispatchProblems } from './dispatch-problems.ts'
@@ -80,6 +81,11 @@ export const problems = {
     status: 403,
     zh: '该事项不在您的管辖范围内。请由有管辖权的机构办理。',
     en: 'This is outside your jurisdiction. The authority in charge has to do it.',
+  },
+  made_by_another_unit: {
+    status: 403,
+    zh: '这是其他单位编制的，只能由编制单位修改。请与该单位联系，或者由本单位另行编制。',
+    en: 'Another organisation made this, and only it changes it. Ask them, or make your own.',
   },
   cross_site: {
     status: 403,
@@ -237,6 +243,7 @@ export const problems = {
 
   ...workProblems,
   ...taskProblems,
+  ...caseProblems,
   ...dispatchProblems,
   ...catalogueProblems,
   ...officerProblems,

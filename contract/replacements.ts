@@ -44,6 +44,6 @@ export const replacements = {
   /** Approval opens the kind-R draw: nobody knows the substitute before its nonces are revealed. */
   decide: endpoint('draw.close')
     .route({ method: 'POST', path: '/replacements/{requestId}/decision', summary: '审批更换申请' })
-    .input(z.object({ commandId: CommandId, requestId: z.uuid(), approve: z.boolean(), opinion: z.string().min(2).max(500) }))
+    .input(z.object({ commandId: CommandId, requestId: z.uuid(), approve: z.boolean(), opinion: z.string().trim().min(2).max(500) }))
     .output(z.object({ drawId: z.string().nullable() })),
 }

@@ -1,5 +1,6 @@
 /** The whole contract: one tree that the server implements, the clients call, and the house rules walk. */
 import { access } from './access.ts'
+import { cases } from './case-clues.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
 import { documentTemplates } from './document-templates.ts'
@@ -29,6 +30,7 @@ import { registers } from './registers.ts'
 import { replacements } from './replacements.ts'
 import { reuses } from './reuse.ts'
 import { seats } from './seats.ts'
+import { signals } from './signals.ts'
 import { simulation } from './simulation.ts'
 import { subTasks } from './sub-tasks.ts'
 import { tasks } from './tasks.ts'
@@ -41,6 +43,7 @@ export const contract = {
   quality,
   officers,
   labels,
+  signals,
   libraries,
   lists,
   catalogue,
@@ -60,6 +63,7 @@ export const contract = {
   seats,
   inspections,
   followUps,
+  cases,
   changes,
   documents,
   documentTemplates,

@@ -54,6 +54,6 @@ export const seats = {
   /** Approval opens a draw of kind R, or confirms the appointment; by a person who did not ask. */
   decide: endpoint('draw.close')
     .route({ method: 'POST', path: '/seat-requests/{requestId}/decision', summary: '审批人员更换申请' })
-    .input(z.object({ commandId: CommandId, requestId: z.uuid(), approve: z.boolean(), opinion: z.string().min(2).max(500) }))
+    .input(z.object({ commandId: CommandId, requestId: z.uuid(), approve: z.boolean(), opinion: z.string().trim().min(2).max(500) }))
     .output(z.object({ drawId: z.string().nullable() })),
 }

@@ -21,6 +21,7 @@ const lists: Readonly<Record<string, string>> = {
   account: '/notices',
   document: '/documents',
   plan_filing: '/plan-filings',
+  case_clue: '/case-clues',
 }
 
 export function thingPath(thing: string): string | null {

@@ -129,11 +129,31 @@ export const workProblems = {
     en: 'The outcome contradicts the items: a problem needs a checked item and an outcome that says so.',
   },
   date_in_future: { status: 422, zh: '检查日期晚于今天（{today}）。请改正。', en: 'The date lies after today ({today}). Correct it.' },
+  visit_above_cap: {
+    status: 409,
+    zh: '{name}在 {year} 年的计划内检查，连同这一次是第 {number} 次，超过上限 {cap} 次，不能录入。确有法定情形的，请有权认定例外的人在“检查频次”中认定，再提交；已填写的内容不会丢失。',
+    en: 'With this one {name} has {number} planned visits in {year}, above the cap of {cap}. Where a lawful exception exists, have an approver state it (检查频次), then submit again; what is filled in stays.',
+  },
+  visit_apart_above_cap: {
+    status: 409,
+    zh: '综合查一次的另一方是 {days} 检查的，与本次填写的 {on} 不是同一天，算两次，{year} 年共 {number} 次，超过上限 {cap} 次，不能录入。同一天检查的，请改正检查日期；确有法定情形的，请有权认定例外的人在“检查频次”中认定，再提交。',
+    en: 'The other part of the joint visit was held on {days}, not on {on}: that makes {number} visits in {year}, above the cap of {cap}. Correct the date if it was the same day; or have an approver state a lawful exception (检查频次), then submit again.',
+  },
+  visit_above_item_cap: {
+    status: 409,
+    zh: '{name}在 {year} 年已按“{item}”有 {used} 次计划内检查，达到该事项的年度频次上限 {cap} 次，不能录入。确有法定情形的，请有权认定例外的人在“检查频次”中认定，再提交；已填写的内容不会丢失。',
+    en: '{name} has {used} planned visits with {item} in {year}, and the item itself allows {cap}. Where a lawful exception exists, have an approver state it (检查频次), then submit again; what is filled in stays.',
+  },
   outcome_unknown: { status: 422, zh: '检查结果代码不在清单内：{outcome}。', en: 'The outcome {outcome} is not on the list.' },
   items_differ: {
     status: 422,
     zh: '事项与任务不一致。请刷新页面后重新填写。',
     en: 'The items differ from those of the task. Reload the page.',
+  },
+  text_names_risk_class: {
+    status: 422,
+    zh: '{whereZh}写出了信用风险等级（“{words}”）。这段文字向社会公开，等级不公开。请删去，可以改写为“按信用风险等级分类抽取”。',
+    en: '{whereEn} says a risk class (“{words}”). The text is public, a class never is: leave it out. “Drawn by risk class” may be said.',
   },
   opinion_missing: { status: 422, zh: '退回时须填写审核意见。', en: 'A return needs an opinion.' },
 } as const satisfies Record<string, ProblemText>

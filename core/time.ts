@@ -47,6 +47,9 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return at.toISOString().slice(0, 10) as PlainDate // the date half of an ISO time
 }
 
+/** A range of days in Chinese: `2026-03-31 至 2026-06-30`. */
+export const daysText = ({ from, to }: { readonly from: string; readonly to: string }): string => `${from} 至 ${to}`
+
 /** How a person in China reads an instant: `2026-03-31 09:05`. */
 export const wallClock = (at: Instant): string => wallText.format(millis(at))
 

@@ -110,6 +110,36 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface CaseClue {
+  decided_on: string | null;
+  decision_no: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  ended_by_name: string | null;
+  ending: string | null;
+  handed_at: string;
+  handed_by: string;
+  handed_by_name: string;
+  id: string;
+  note: string;
+  return_reason: string | null;
+  state: string;
+  subject: string;
+  taken_at: string | null;
+  taken_by: string | null;
+  taken_by_name: string | null;
+  to_dept: string;
+  to_org_name: string;
+  to_org_path: string;
+  visit_id: string;
+}
+
+export interface CaseEnding {
+  code: string;
+  en: string;
+  zh: string;
+}
+
 export interface ChangeKind {
   code: string;
   en: string;
@@ -202,6 +232,10 @@ export interface DocumentTemplate {
   approved_at: string | null;
   approved_by: string | null;
   approved_by_name: string | null;
+  /**
+   * Everybody who wrote or changed this version: never who approves it.
+   */
+  authors: Generated<string[]>;
   /**
    * core/documents/template.ts: title, number pattern, head, blocks.
    */
@@ -472,6 +506,16 @@ export interface EntityVersion {
   state: string;
   subject: string;
   until: string;
+}
+
+export interface ExpertOpinion {
+  at: string;
+  officer_id: string;
+  officer_name: string;
+  subject: string;
+  text: string;
+  version: number;
+  visit_id: string;
 }
 
 export interface FeedEvent {
@@ -745,6 +789,10 @@ export interface IssuedDocumentFile {
 }
 
 export interface Item {
+  /**
+   * Everybody who wrote or changed this version: never who publishes it.
+   */
+  authors: Generated<string[]>;
   basis: string;
   bodies: Generated<string[]>;
   category: string;
@@ -849,6 +897,10 @@ export interface ItemObject {
 }
 
 export interface JointItem {
+  /**
+   * Everybody who wrote or changed this version: never who publishes it.
+   */
+  authors: Generated<string[]>;
   basis: string;
   code: string;
   contact_office: string;
@@ -915,6 +967,10 @@ export interface LabelBatch {
   org_name: string;
   org_path: string;
   reason: string;
+  /**
+   * Complaints or flags whose objects were labelled; null: those of the query alone.
+   */
+  signal: Json | null;
   started_at: string;
   started_by: string;
   started_by_name: string;
@@ -922,6 +978,10 @@ export interface LabelBatch {
   undone_at: string | null;
   undone_by: string | null;
   undone_by_name: string | null;
+  /**
+   * Until when the objects carry it; null: as long as the label lasts.
+   */
+  valid_to: string | null;
 }
 
 export interface LabelBatchObject {
@@ -1122,6 +1182,10 @@ export interface NoticeAddress {
 export interface NoticeAttempt {
   at: string;
   attempt: number;
+  /**
+   * Why the try failed (contract/notices.ts); null: it did not, or nobody noted it before this column was.
+   */
+  code: string | null;
   delivery_id: string;
   detail: string;
   outcome: string;
@@ -1746,6 +1810,28 @@ export interface PublishedPlan {
   year: number;
 }
 
+export interface PublishedPlanAdoption {
+  met_on: string;
+  minutes_no: string;
+  parties: Json;
+  plan_id: string;
+  version: number;
+}
+
+export interface PublishedPlanFiling {
+  /**
+   * Null with the government, which gives a number instead.
+   */
+  accepted_on: string | null;
+  filed_on: string;
+  id: string;
+  number: string;
+  plan_id: string;
+  to_name: string;
+  version: number;
+  with_whom: string;
+}
+
 export interface PublishedPlanVersion {
   doc_no: string;
   id: string;
@@ -1783,12 +1869,33 @@ export interface PublishedResult {
   visit_id: string;
 }
 
+export interface PublishedReuse {
+  name: string;
+  org_name: string;
+  published_at: string;
+  region_name: string;
+  result_date: string;
+  result_org_name: string;
+  result_task_no: string;
+  reused_on: string;
+  source: string;
+  subject: string;
+  task_id: string;
+  task_name: string;
+  task_no: string;
+  visit_id: string;
+}
+
 export interface PublishedTask {
   directed: boolean;
   drawn: number;
   from_on: string;
   id: string;
   items: string[];
+  /**
+   * 定向抽查的标签来源: how the labels came that the filter asks for. Of a sealed draw the kind alone, because its filter is not public.
+   */
+  label_origins: Generated<Json>;
   name: string;
   note: Generated<string>;
   object_scope: string;
@@ -2143,11 +2250,15 @@ export interface SubTaskObject {
 
 export interface Task {
   /**
-   * 专项检查: the document that approved it; filing_no and filed_on say where it is on file (上海市行政检查条例).
+   * 专项检查: the document that approved it; filing_no and filed_on say where it is on file (国办发〔2024〕54号).
    */
   approval_no: string | null;
   balance: Generated<string>;
   cancelled_reason: string | null;
+  /**
+   * How many objects the strata gave when the settings were agreed; null before that, and for tasks that name their objects.
+   */
+  confirmed_target: number | null;
   created_by: string;
   created_by_name: string;
   decided_at: string | null;
@@ -2328,6 +2439,10 @@ export interface Visit {
 }
 
 export interface VisitLedger {
+  /**
+   * The address as registered when the visit came to be; empty where none was known.
+   */
+  address: Generated<string>;
   at: string;
   dept: string;
   /**
@@ -2343,7 +2458,7 @@ export interface VisitLedger {
   exception: string | null;
   exception_note: string | null;
   /**
-   * Visits of several bodies that are done as one joint visit (综合查一次) have one id here, and count once.
+   * Visits of several bodies that are done as one joint visit (综合查一次) have one id here, and count once for each day on which they are held.
    */
   merge_id: string | null;
   on_date: string | null;
@@ -2354,7 +2469,7 @@ export interface VisitLedger {
   org_path: string;
   planned: boolean;
   /**
-   * The address as registered when the visit came to be, as search_text folds it; empty where none was known.
+   * The key of that address (premises_key), by the names of the place of the object then; empty where no address was known.
    */
   premises: string;
   state: string;
@@ -2362,7 +2477,7 @@ export interface VisitLedger {
   task_id: string;
   visit_id: string;
   /**
-   * While due: of the last day of the visit; once done: of the day it was done.
+   * While due: of the last day of the visit, and it counts in the other years of its task too (ledger_in); once done: of the day it was done.
    */
   year: number;
 }
@@ -2392,6 +2507,8 @@ export interface DB {
   "auth.session": AuthSession;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  case_clue: CaseClue;
+  case_ending: CaseEnding;
   change_kind: ChangeKind;
   change_reason: ChangeReason;
   change_request: ChangeRequest;
@@ -2420,6 +2537,7 @@ export interface DB {
   entity_risk_history: EntityRiskHistory;
   entity_state: EntityState;
   entity_version: EntityVersion;
+  expert_opinion: ExpertOpinion;
   feed_event: FeedEvent;
   feed_receipt: FeedReceipt;
   feed_refusal: FeedRefusal;
@@ -2497,8 +2615,11 @@ export interface DB {
   "published.item": PublishedItem;
   "published.joint_item": PublishedJointItem;
   "published.plan": PublishedPlan;
+  "published.plan_adoption": PublishedPlanAdoption;
+  "published.plan_filing": PublishedPlanFiling;
   "published.plan_version": PublishedPlanVersion;
   "published.result": PublishedResult;
+  "published.reuse": PublishedReuse;
   "published.task": PublishedTask;
   "published.task_version": PublishedTaskVersion;
   quality_count: QualityCount;

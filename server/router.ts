@@ -26,8 +26,10 @@ import { auditBundle, auditFile, bundle, certificate, confirmation, drawFile } f
 import { upload } from './files/upload.ts'
 import { os } from './http/os.ts'
 import type { Streams } from './http/streams.ts'
+import { caseHandlers } from './inspections/clues.ts'
 import { followUpHandlers } from './inspections/follow-ups.ts'
 import { inspectionHandlers } from './inspections/handlers.ts'
+import { opinionHandlers } from './inspections/opinions.ts'
 import type { AnyJob } from './jobs/job.ts'
 import { ledgerHandlers } from './ledger/handlers.ts'
 import { exportHandlers } from './lists/export-handlers.ts'
@@ -73,6 +75,7 @@ import { qualityHandlers } from './registers/quality-handlers.ts'
 import { qualityRunJob } from './registers/quality-run-job.ts'
 import { riskHandlers } from './registers/risk-handlers.ts'
 import { settleJob } from './registers/settle-job.ts'
+import { signalHandlers } from './registers/signal-handlers.ts'
 import { importTemplate } from './registers/template.ts'
 import { taskHandlers } from './tasks/handlers.ts'
 import { reuseHandlers } from './tasks/reuse-handlers.ts'
@@ -91,6 +94,7 @@ export const router: Rooms = os.router({
   quality: qualityHandlers,
   officers: { ...officerHandlers, ...absenceHandlers, ...groupHandlers, ...filingHandlers },
   labels: { ...labelHandlers, ...labelObjectHandlers, ...labelBatchHandlers },
+  signals: signalHandlers,
   libraries: { ...libraryHandlers, ...libraryEntryHandlers, ...coverageHandlers, ...riskHandlers },
   lists: { ...exportHandlers, ...viewHandlers },
   catalogue: catalogueHandlers,
@@ -108,8 +112,9 @@ export const router: Rooms = os.router({
   replacements: replacementHandlers,
   matching: matchingHandlers,
   seats: seatHandlers,
-  inspections: inspectionHandlers,
+  inspections: { ...inspectionHandlers, ...opinionHandlers },
   followUps: followUpHandlers,
+  cases: caseHandlers,
   changes: changeHandlers,
   documents: { ...documentHandlers, ...documentBatchHandlers },
   documentTemplates: documentTemplateHandlers,

@@ -35,15 +35,20 @@ export const districts: readonly Place[] = [
 
 export const window = { from: '2026-01-01', to: '2026-12-31' } as const
 
-export type BureauOptions = Pick<TestHouseOptions, 'beacons'> & { readonly firms?: number; readonly officers?: number }
+export type BureauOptions = Pick<TestHouseOptions, 'beacons'> & {
+  readonly firms?: number
+  readonly officers?: number
+  /** Of the row of the published plan that its tasks carry out: by default it covers everybody, because tests draw from it again and again. */
+  readonly row?: Partial<work.PlanRowText>
+}
 
-export async function openBureau({ firms = 300, officers = 9, ...special }: BureauOptions = {}): Promise<Bureau> {
+export async function openBureau({ firms = 300, officers = 9, row = {}, ...special }: BureauOptions = {}): Promise<Bureau> {
   const house = await openTestHouse({ jobs, ...special })
   const staff = await staffOf(house)
   await work.importRegister(staff, 'firms.csv', Buffer.from([...firmsCsv(firms, districts)].join('')))
   await work.importOfficers(staff, officersCsv(generateOfficers(officers, ['62.6201'], [firms])))
   const itemIds = await work.publishItems(staff, journeyItems)
-  const plan = await work.publishPlan(staff, 2026, '2026年度抽查计划', [planRow(itemIds)])
+  const plan = await work.publishPlan(staff, 2026, '2026年度抽查计划', [{ ...planRow(itemIds), ratePpm: 1_000_000, ...row }])
   const planRowId = plan.rows[0]?.id ?? ''
   let people: Promise<readonly Inspector[]> | null = null
   return {

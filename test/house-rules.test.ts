@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { stateDocs } from '#bin/docs.ts'
+import { generatedDocs } from '#bin/docs.ts'
 import { problems } from '#contract/problems.ts'
 import { allEndpoints } from '#server/http/access-rule.ts'
 import { problemByConstraint } from '#server/http/constraints.ts'
@@ -207,8 +207,8 @@ const neverAtTheEdge: Reasons = {
 describe('files', () => {
   test('what is generated is fresh', () => {
     mustBeNone(
-      'docs/states is generated from the tables of core: run npm run generate. (npm test checks db/rows.gen.ts against a real database.)',
-      stateDocs().flatMap(({ path, text }) =>
+      'docs/states and docs/roles.md are generated from the tables of core: run npm run generate. (npm test checks db/rows.gen.ts against a real database.)',
+      generatedDocs().flatMap(({ path, text }) =>
         existsSync(join(root, path)) && readText(path) === text ? [] : [{ file: path, line: 0, what: 'stale' }],
       ),
     )

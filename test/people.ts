@@ -146,7 +146,7 @@ export async function openTestHouse({
     router,
     streams,
     origin: () => origin,
-    demoAccounts: [],
+    demoAccounts: async () => [],
     metrics: createMetrics({ pools: { app: pools.app }, countJobs: async () => ({}) }),
     notReady: async () => [],
     transparency: logRoutes(services.transparency),

@@ -13,6 +13,7 @@ import { meQuery } from './api/session.ts'
 import { language, onLanguage } from './i18n/t.ts'
 import { makeRouter } from './router.tsx'
 import { theme } from './theme.ts'
+import { returnFocus } from './ui/return-focus.ts'
 
 /** The session ended meanwhile: asking who is signed in makes the shell say so. */
 const onError = (error: unknown): void => {
@@ -47,6 +48,7 @@ function Console(): ReactNode {
   )
 }
 
+returnFocus(document)
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 createRoot(root).render(

@@ -54,6 +54,7 @@ const newPlan = createRoute({
 const plan = createRoute({
   getParentRoute: () => shell,
   path: '/plans/$planId',
+  validateSearch: searchOf('label'),
   component: lazyRouteComponent(() => import('./console/plans/plan-page.tsx'), 'PlanPage'),
   staticData: { needs: ['plan.read'], crumbs: [{ label: 'menu.plans', to: '/plans' }, { label: 'plan.one' }] },
 })
@@ -77,7 +78,7 @@ const tasks = createRoute({
 const newTask = createRoute({
   getParentRoute: () => shell,
   path: '/tasks/new',
-  validateSearch: searchOf('plan', 'row', 'like', 'lang'),
+  validateSearch: searchOf('plan', 'row', 'like', 'label', 'lang'),
   component: lazyRouteComponent(() => import('./console/tasks/task-new-page.tsx'), 'TaskNewPage'),
   staticData: { needs: ['task.edit'], crumbs: [{ label: 'menu.tasks', to: '/tasks' }, { label: 'task.new' }] },
 })
@@ -101,7 +102,10 @@ const visits = createRoute({
   path: '/visits',
   validateSearch: listSearch('state', 'taskId', 'q'),
   component: lazyRouteComponent(() => import('./console/inspections/visit-list-page.tsx'), 'VisitListPage'),
-  staticData: { needs: ['inspection.read', 'inspection.enter', 'inspection.review'], crumbs: [{ label: 'menu.visits' }] },
+  staticData: {
+    needs: ['inspection.read', 'inspection.enter', 'inspection.advise', 'inspection.review'],
+    crumbs: [{ label: 'menu.visits' }],
+  },
 })
 
 const review = createRoute({
@@ -117,7 +121,7 @@ const visit = createRoute({
   path: '/visits/$visitId',
   component: lazyRouteComponent(() => import('./console/inspections/visit-page.tsx'), 'VisitPage'),
   staticData: {
-    needs: ['inspection.read', 'inspection.enter', 'inspection.review'],
+    needs: ['inspection.read', 'inspection.enter', 'inspection.advise', 'inspection.review', 'case.handle'],
     crumbs: [{ label: 'menu.visits', to: '/visits' }, { label: 'visit.one' }],
   },
 })

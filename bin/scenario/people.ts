@@ -13,11 +13,13 @@ export const duties = {
   reviewer: { username: 'reviewer', name: '审核岗', roles: ['reviewer'] },
 } as const satisfies Record<string, { readonly username: string; readonly name: string; readonly roles: readonly Role[] }>
 
-/** Duties that the demo county shows and no scenario walks: the joint office, an office with its own line, the head of a station. */
+/** Duties that the demo county shows and no scenario walks: the joint office, an office with its own line, the head of a station, who handles cases, who supervises law enforcement. */
 export const sideDuties = {
   coordinator: { username: 'coordinator', name: '联席办', roles: ['coordinator'] },
   office: { username: 'office', name: '业务科室', roles: ['office'] },
   station: { username: 'station', name: '所长', roles: ['station'] },
+  caseman: { username: 'caseman', name: '案件办理岗', roles: ['case_handler'] },
+  lawsup: { username: 'lawsup', name: '行政执法监督岗', roles: ['law_supervisor'] },
 } as const satisfies Record<string, { readonly username: string; readonly name: string; readonly roles: readonly Role[] }>
 
 export type Duty = keyof typeof duties
@@ -55,6 +57,24 @@ export async function hireSideStaff(admin: Person, orgId: string, stationId: str
       orgId: at,
     })
   }
+}
+
+/** The account of the first expert of the register. */
+export async function hireExpert(admin: Person, staff: Staff, orgId: string, password: string): Promise<void> {
+  const { rows } = await staff.registrar.api.officers.list({ limit: 1, population: 'experts' })
+  const [expert] = rows
+  await admin.api.access.createAccount({
+    ...{
+      commandId: newCommandId(),
+      username: 'expert',
+      name: expert?.name ?? '专家',
+      password,
+      keepPassword: true,
+      roles: ['expert'],
+      orgId,
+    },
+    officerId: expert?.id ?? null,
+  })
 }
 
 /** An office of the department in each place. */

@@ -82,7 +82,7 @@ export async function publishPlan(staff: Staff, year: number, name: string, rows
 
 export type TaskText = Omit<Parameters<Person['api']['tasks']['create']>[0], 'commandId'>
 
-/** Makes a task of the plan and confirms it; `partners` are who answers for the departments that it invites. */
+/** Makes a task of the plan and confirms it, where it states an exception by a second person; `partners` are who answers for the departments that it invites. */
 export async function confirmTask(
   staff: Staff,
   task: TaskText,
@@ -90,7 +90,12 @@ export async function confirmTask(
 ): Promise<{ taskId: string; taskNo: string }> {
   const made = await staff.organiser.api.tasks.create({ commandId: newCommandId(), ...task })
   for (const { api } of partners) await api.tasks.answer({ commandId: newCommandId(), taskId: made.taskId, accept: true })
-  await staff.organiser.api.tasks.confirm({ commandId: newCommandId(), taskId: made.taskId })
+  const one = () => ({ commandId: newCommandId(), taskId: made.taskId })
+  if ((task.frequencyException ?? null) === null) await staff.organiser.api.tasks.confirm(one())
+  else {
+    await staff.organiser.api.tasks.submit(one())
+    await staff.approver.api.tasks.approve(one())
+  }
   return made
 }
 

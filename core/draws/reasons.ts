@@ -15,6 +15,7 @@ export const exclusionReasons = {
   drawn_this_year_low_risk: { of: 'O', zh: '低风险且本年度已抽查', en: 'low risk and already drawn this year' },
   drawn_this_year: { of: 'O', zh: '本年度已抽查', en: 'already drawn this year' },
   frequency_cap: { of: 'O', zh: '已达年度检查频次上限', en: 'yearly cap on inspections reached' },
+  item_cap: { of: 'O', zh: '已达抽查事项年度频次上限', en: 'yearly cap of an inspection item reached' },
   whitelist: { of: 'O', zh: '无事不扰清单', en: 'on the do-not-disturb list' },
   in_open_task: { of: 'O', zh: '在其他未完成任务中', en: 'in another open task' },
   identity_unusable: { of: 'O', zh: '主体标识无效', en: 'no usable identity' },

@@ -16,6 +16,7 @@ import { freezeOfficers } from '#server/matching/freeze.ts'
 import { policyOf } from '#server/policy/at.ts'
 import { digestsOfDraw } from '#server/record/evidence-store.ts'
 import { frameNow } from '#server/tasks/frame-now.ts'
+import { refuseOver } from '#server/tasks/items.ts'
 import { getTask } from '#server/tasks/sight.ts'
 import { refuseUnaccepted, startSubTaskDraw, voidSubTaskDraw } from '#server/tasks/sub-task.ts'
 import { beaconOf, drawOrWait } from './beacon.ts'
@@ -66,6 +67,7 @@ export const drawHandlers = {
         planNewDraw(await store.drawsOfTask(tx, task.id), { task: task.taskNo, kind: input.kind, dept }),
       )
       if (department === null) {
+        await refuseOver(tx, task, now)
         const { frame, at } = await frameNow(tx, task, now)
         await assertDrawable(tx, frame, at)
       } else await refuseUnaccepted(tx, task.id, dept)

@@ -1,8 +1,9 @@
 /** 更换抽中对象: handlers. Asking and approving are two people; who comes instead, only a draw of its own can tell (draw protocol §6). */
 import { randomUUID } from 'node:crypto'
-import { type Actor, allowed, can, refused } from '#core/access/can.ts'
+import type { Actor } from '#core/access/can.ts'
 import { planNewDraw } from '#core/draws/draw-id.ts'
 import { isReplacementReason, replacementReasons } from '#core/draws/reasons.ts'
+import { decideRequest, type RequestStanding, requestAbility, requestState } from '#core/draws/request-state.ts'
 import { stratumId } from '#core/draws/strata.ts'
 import type { Instant } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
@@ -16,7 +17,7 @@ import { policyOf } from '#server/policy/at.ts'
 import { findTask } from '#server/tasks/store.ts'
 import { appendFrozen } from './append-frozen.ts'
 import { eventOf, type ReplacementOpened } from './events.ts'
-import { getDraw, mustClose } from './life.ts'
+import { getDraw } from './life.ts'
 import { openDraw } from './open-draw.ts'
 import * as requests from './replacement-store.ts'
 import * as store from './store.ts'
@@ -66,14 +67,14 @@ export const replacementHandlers = {
           return {
             ...row,
             requestedBy: requestedByName,
-            state: decision === null ? ('requested' as const) : decision.approved ? ('approved' as const) : ('refused' as const),
+            state: requestState(decision),
             decidedBy: decision?.by ?? null,
             decidedAt: decision?.at ?? null,
             opinion: decision?.opinion ?? null,
             drawId: next,
             drawState: next === null ? null : (states.get(next) ?? null),
             substitute: next === null || states.get(next) !== 'closed' ? null : (substitutes.get(next) ?? null),
-            abilities: { decide: decision === null ? mayDecide(actor, draw, requestedBy) : refused('replacement_decided') },
+            abilities: { decide: requestAbility(standing(draw, { decision, requestedBy }), actor) },
           }
         }),
       }
@@ -85,9 +86,7 @@ export const replacementHandlers = {
       const request = await requests.lockRequest(tx, input.requestId)
       if (request === null) throw new Problem('not_found')
       const draw = await getDraw(tx, actor, request.drawId)
-      mustClose(actor, draw)
-      if (request.decision !== null) throw new Problem('replacement_decided')
-      if (request.requestedBy === actor.id) throw new Problem('replacement_approver_is_requester')
+      unwrap(decideRequest(standing(draw, request), input.approve ? 'approve' : 'refuse', actor))
       const drawId = input.approve ? await openReplacement(tx, draw, request, { actor, now, services }) : null
       await requests.insertDecision(tx, { ...input, approved: input.approve, drawId, by: actor, at: now })
       record(`draw:${draw.id}`, {
@@ -101,11 +100,10 @@ export const replacementHandlers = {
   ),
 }
 
-function mayDecide(actor: Actor, draw: store.DrawRecord, requestedBy: string) {
-  const permitted = can(actor, 'draw.close', draw)
-  if (!permitted.allowed) return permitted
-  return requestedBy === actor.id ? refused('replacement_approver_is_requester') : allowed
-}
+const standing = (
+  { orgPath, dept }: store.DrawRecord,
+  { decision, requestedBy }: Pick<requests.RequestRow, 'decision' | 'requestedBy'>,
+): RequestStanding => ({ orgPath, dept, state: requestState(decision), requestedBy, officers: [] })
 
 /** What somebody has begun to inspect is not exchanged for another: that would be choosing the result. */
 function refuseVisited(visitState: string | null): void {

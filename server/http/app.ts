@@ -38,8 +38,8 @@ export type AppDeps = {
   readonly consoleFolder: string | null
   /** The public pages, mounted last. */
   readonly portal: { readonly fetch: (request: Request) => Response | Promise<Response> } | null
-  /** Accounts that anyone may try, in a demonstration; null in production. */
-  readonly demoAccounts?: readonly object[] | null
+  /** Accounts that anyone may try, in a demonstration: those that are there; null in production. */
+  readonly demoAccounts?: (() => Promise<readonly object[]>) | null
   /** May others than this machine read /metrics? */
   readonly metricsForAll?: boolean
   /** Is there a proxy of ours in front, whose X-Forwarded-For is true? */
@@ -79,11 +79,11 @@ export function createApp(deps: AppDeps): App {
   })
 
   // The sign-in page offers these in a demonstration; everywhere else there is no such address.
-  app.get('/api/demo-accounts', (c) => {
+  app.get('/api/demo-accounts', async (c) => {
     c.get('context').trace.route = 'demo-accounts'
     const accounts = deps.demoAccounts ?? null
     if (accounts === null) throw new Problem('not_found')
-    return c.json(accounts)
+    return c.json(await accounts())
   })
   app.get('/healthz', (c) => named(c, 'healthz', c.text('ok\n')))
   app.get('/readyz', async (c) => {

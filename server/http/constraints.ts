@@ -28,6 +28,8 @@ export const problemByConstraint: Readonly<Record<string, ProblemCode>> = {
   joint_item_version_once: 'changed_meanwhile',
   policy_pack_open_once: 'policy_open_already',
   policy_pack_version_once: 'changed_meanwhile',
+  document_template_open_once: 'template_open',
+  document_template_version_once: 'template_open',
   plan_name_once: 'plan_name_taken',
   plan_no_once: 'number_taken',
   plan_row_window: 'window_reversed',

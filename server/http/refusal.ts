@@ -2,6 +2,7 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import * as z from 'zod'
 import { databaseProblem } from './constraints.ts'
+import { type Field, invalidFields } from './invalid-fields.ts'
 import type { Log } from './log.ts'
 import { Problem, problemBody } from './problem.ts'
 
@@ -26,19 +27,12 @@ export function rpcError(problem: Problem): ORPCError<string, unknown> {
   return new ORPCError(code, { status, message: detailEn, data: { code, facts, detail, detailEn } })
 }
 
-type Field = { readonly field: string; readonly zh: string; readonly en: string }
-
-/** The fields that are wrong, each said in both languages, so that a form can put the words beside the field. */
+/** The fields that are wrong, in the words of the schema. */
 function invalidInput(error: ValidationError, call: FailedCall | undefined): Problem {
   const english: readonly Issue[] = error.issues.map(({ path, message }) => ({ path: pathText(path), message }))
   const chinese = call?.schema instanceof z.ZodType ? issuesOf(call.schema.safeParse(call.input, { error: inChinese })) : []
   const fields: Field[] = english.map(({ path, message }, index) => ({ field: path, zh: chinese[index]?.message ?? message, en: message }))
-  const say = (of: 'zh' | 'en') =>
-    fields
-      .slice(0, 5)
-      .map((field) => (field.field === '' ? field[of] : `${field.field} ${field[of]}`))
-      .join(of === 'zh' ? ';' : '; ')
-  return new Problem('invalid_input', { fields: fields.slice(0, 100), fieldsZh: say('zh'), fieldsEn: say('en') }, { cause: error })
+  return invalidFields(fields, { cause: error })
 }
 
 type Issue = { readonly path: string; readonly message: string }

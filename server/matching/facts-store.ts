@@ -75,6 +75,17 @@ export async function pastOf(tx: Tx, subjects: readonly string[], butTask: strin
   return rows
 }
 
+/** An officer, as a subject of the protocol, on the team of an object. */
+export type Seated = { readonly subject: string; readonly officer: string }
+
+/** Who is on the teams of a task already, officers of every department. */
+export async function seatedIn(tx: Tx, taskId: string): Promise<Seated[]> {
+  const { rows } = await sql<{ subject: string; id: string; population: Population }>`
+    select s.subject, s.officer_id::text as id, o.population from seat s join officer o on o.id = s.officer_id
+    where s.task_id = ${taskId}::uuid order by s.subject, s.officer_id::text collate "C"`.execute(tx)
+  return rows.map(({ subject, id, population }) => ({ subject, officer: officerSubject(id, population) }))
+}
+
 export type MatchedObject = {
   readonly subject: string
   readonly leaf: string

@@ -49,7 +49,25 @@ export async function departmentFor(tx: Tx, task: TaskRecord, actor: Actor): Pro
 export async function factsOfTask(tx: Tx, asked: Asked): Promise<MatchingFacts> {
   const objectDraw = await closedObjectDraw(tx, asked.task.id)
   if (objectDraw === null) throw new Problem('objects_not_drawn')
-  return factsOf(tx, asked, await store.objectsOf(tx, asked.task.id, { draw: objectDraw }))
+  const drawn = await store.objectsOf(tx, asked.task.id, { draw: objectDraw })
+  return withoutSeated(await factsOf(tx, asked, drawn), await store.seatedIn(tx, asked.task.id))
+}
+
+/**
+ * A department that joined after others drew may have officers of its own on their teams, by a certificate of theirs: nobody stands on one team twice.
+ */
+function withoutSeated(facts: MatchingFacts, seated: readonly store.Seated[]): MatchingFacts {
+  const own = new Set(facts.officers.map(({ subject }) => subject))
+  const bySubject = Map.groupBy(
+    seated.filter(({ officer }) => own.has(officer)),
+    ({ subject }) => subject,
+  )
+  if (bySubject.size === 0) return facts
+  const objects = facts.objects.map((object) => ({
+    ...object,
+    barred: (bySubject.get(object.subject) ?? []).map(({ officer }) => officer),
+  }))
+  return { ...facts, objects }
 }
 
 export async function factsOf(

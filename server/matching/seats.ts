@@ -1,15 +1,16 @@
 /** 人员更换: handlers. Asking and approving are two people; who comes instead, a draw tells, or an approval that everyone can see. */
 import { randomUUID } from 'node:crypto'
-import { type Actor, allowed, can, refused } from '#core/access/can.ts'
+import { type Ability, type Actor, can, refused } from '#core/access/can.ts'
 import { isSeatReason, publicSeatReason, seatReasons } from '#core/draws/reasons.ts'
+import { decideRequest, type RequestStanding, requestAbility, requestState } from '#core/draws/request-state.ts'
 import type { Tx } from '#db/connect.ts'
 import { certificateJob } from '#server/draws/certificate-job.ts'
-import { getDraw, mustClose } from '#server/draws/life.ts'
+import { getDraw } from '#server/draws/life.ts'
 import { type DrawRecord, drawsOfTask, findDraw } from '#server/draws/store.ts'
 import { findFile } from '#server/files/rows.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
-import { found, Problem } from '#server/http/problem.ts'
+import { found, Problem, unwrap } from '#server/http/problem.ts'
 import { notify } from '#server/notices/store.ts'
 import { policyOf } from '#server/policy/at.ts'
 import { digestsOfSeats } from '#server/record/evidence-store.ts'
@@ -76,14 +77,10 @@ export const seatHandlers = {
     command('seat.decide', async ({ input, tx, actor, now, jobs, record, services }) => {
       const request = found(await store.lockSeatRequest(tx, input.requestId))
       const draw = await getDraw(tx, actor, request.drawId)
-      mustClose(actor, draw)
-      if (request.decision !== null) throw new Problem('replacement_decided')
-      if (request.requestedBy === actor.id) throw new Problem('replacement_approver_is_requester')
+      unwrap(decideRequest(standing(draw, request), input.approve ? 'approve' : 'refuse', actor))
       const task = found(await findTask(tx, draw.taskId, 'lock'))
       // Whoever decides for several departments decides with the facts of the one whose seats these are.
       const department = found((await drawingDepartments(tx, task)).find(({ dept }) => dept === draw.dept))
-      if (actor.officerId !== null && [request.officerId, request.appoint?.officerId].includes(actor.officerId))
-        throw new Problem('decider_is_party')
       const policy = await policyOf(tx, department, now)
       const change = { tx, actor, services, asked: { task, department, policy, now }, draw, request }
       const byHand = request.appoint !== null
@@ -169,16 +166,14 @@ async function presentRequests(tx: Tx, actor: Actor, rows: readonly store.SeatRe
     ...confidential(actor, { ...request, requestedBy }),
     objects: subjects.map((subject) => ({ subject, name: names.get(subject) ?? subject })),
     requestedBy: requestedByName,
-    state: decision === null ? ('requested' as const) : decision.approved ? ('approved' as const) : ('refused' as const),
+    state: requestState(decision),
     decidedBy: decision?.by ?? null,
     decidedAt: decision?.at ?? null,
     opinion: decision?.opinion ?? null,
     replacementDraw: decision?.drawId ?? null,
     replacementState: decision?.drawState ?? null,
     newcomers: (newcomers.get(changedBy({ id: request.id, decision }) ?? '') ?? []).map(({ by: _by, objectName: _name, ...one }) => one),
-    abilities: {
-      decide: decision !== null ? refused('replacement_decided') : mayDecide(actor, draws.get(request.drawId) ?? null, requestedBy),
-    },
+    abilities: { decide: decideAbility(draws.get(request.drawId) ?? null, { ...request, decision, requestedBy }, actor) },
   }))
 }
 
@@ -198,9 +193,12 @@ function confidential(
   return { reason: publicSeatReason(request.reason), note: '', evidence: null }
 }
 
-function mayDecide(actor: Actor, draw: DrawRecord | null, requestedBy: string) {
-  if (draw === null) return refused('outside_jurisdiction')
-  const permitted = can(actor, 'draw.close', draw)
-  if (!permitted.allowed) return permitted
-  return requestedBy === actor.id ? refused('replacement_approver_is_requester') : allowed
-}
+const decideAbility = (draw: DrawRecord | null, asked: Asked, actor: Actor): Ability =>
+  draw === null ? refused('outside_jurisdiction') : requestAbility(standing(draw, asked), actor)
+
+type Asked = Pick<store.SeatRequestRow, 'decision' | 'requestedBy' | 'officerId' | 'appoint'>
+
+const standing = ({ orgPath, dept }: DrawRecord, { decision, requestedBy, officerId, appoint }: Asked): RequestStanding => ({
+  ...{ orgPath, dept, state: requestState(decision), requestedBy },
+  officers: [officerId, ...(appoint === null ? [] : [appoint.officerId])],
+})

@@ -1,7 +1,7 @@
 /** 回避与请假: handlers. */
 import { randomUUID } from 'node:crypto'
 import { within } from '#core/access/can.ts'
-import { addDays, dateAt, instant, parseDate } from '#core/time.ts'
+import { addDays, dateAt, daysText, instant, parseDate } from '#core/time.ts'
 import { command, query } from '#server/http/call.ts'
 import { os } from '#server/http/os.ts'
 import { found, Problem } from '#server/http/problem.ts'
@@ -56,7 +56,7 @@ export const absenceHandlers = {
       if (to > addDays(first, longestLeave)) throw new Problem('leave_too_long', { days: longestLeave })
       const id = randomUUID()
       await store.insertLeave(tx, { id, officerId: officer.id, from, to, kind, note }, actor, now)
-      record(`officer:${officer.id}`, { name: officer.name, leave: `${from} – ${to}`, kind })
+      record(`officer:${officer.id}`, { name: officer.name, leave: daysText({ from, to }), kind })
       return { id }
     }),
   ),

@@ -7,6 +7,7 @@ import { type Condition, type Filter, parseFilter } from '#core/draws/filter.ts'
 import { dateAt, type Instant, parseDate } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import type { FrameAt } from '#server/draws/frame-store.ts'
+import { invalidFields } from '#server/http/invalid-fields.ts'
 import { Problem } from '#server/http/problem.ts'
 import type { EntityRecord } from './object-columns-store.ts'
 import { isTooShort } from './object-test-store.ts'
@@ -89,7 +90,5 @@ function readFilter(value: unknown): Filter {
 }
 
 function refusal(problems: readonly { readonly path: string; readonly expected: string }[]): Problem {
-  const fields = problems.map(({ path, expected }) => ({ field: `filter${path}`, zh: '条件与取值不相符', en: expected }))
-  const say = (language: 'zh' | 'en'): string => fields.map((one) => `${one.field} ${one[language]}`).join('; ')
-  return new Problem('invalid_input', { fields, fieldsZh: say('zh'), fieldsEn: say('en') })
+  return invalidFields(problems.map(({ path, expected }) => ({ field: `filter${path}`, zh: '条件与取值不相符', en: expected })))
 }

@@ -2,6 +2,7 @@
 import { type Actor, permissionsOf } from '#core/access/can.ts'
 import type { Permission } from '#core/access/roles.ts'
 import { partyOfRoles } from '#core/draws/parties.ts'
+import { secondPersonFor } from '#core/tasks/state.ts'
 import { dateAt } from '#core/time.ts'
 import type { Tx } from '#db/connect.ts'
 import { query } from '#server/http/call.ts'
@@ -89,8 +90,7 @@ async function taskTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
   const verbs: Readonly<Record<string, string>> = { draft: 'confirm_task', confirmed: 'freeze', drawn: 'draw_officers' }
   const tasks = await store.tasksIn(tx, actor.dept, Object.keys(verbs))
   return tasks.map((task) => ({
-    // What no plan stands behind goes to a second person.
-    verb: task.state === 'draft' && task.source !== 'plan' ? 'submit_task' : (verbs[task.state] ?? 'confirm_task'),
+    verb: task.state === 'draft' && secondPersonFor(task) !== null ? 'submit_task' : (verbs[task.state] ?? 'confirm_task'),
     thing: `/tasks/${task.id}`,
     title: task.name,
     why: task.state,
@@ -136,8 +136,9 @@ async function visitTodos(tx: Tx, actor: Actor, may: May): Promise<Todo[]> {
     may.has('inspection.enter') && actor.officerId !== null
       ? await store.visitGroups(tx, { officerId: actor.officerId }, ['assigned', 'returned'])
       : []
+  const toAdvise = may.has('inspection.advise') && actor.officerId !== null ? await store.visitsToAdvise(tx, actor.officerId) : []
   const toReview = may.has('inspection.review') ? await store.visitGroups(tx, { dept: actor.dept }, ['submitted']) : []
-  return [...mine.map(todo('enter')), ...toReview.map(todo('review'))]
+  return [...mine.map(todo('enter')), ...toAdvise.map(todo('advise')), ...toReview.map(todo('review'))]
 }
 
 /** The others a draw waits for, by the duty that has to act. */

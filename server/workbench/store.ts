@@ -1,5 +1,6 @@
 /** SQL of the workbench: what stands where, in sets, each list cut at fifty. Row-level security keeps it to the actor's organisation. */
 import { sql } from 'kysely'
+import type { TaskSource } from '#core/tasks/source.ts'
 import type { Tx } from '#db/connect.ts'
 
 const most = 50
@@ -21,10 +22,15 @@ export const plansIn = (tx: Tx, dept: string, states: readonly string[], of: 'al
   )
 
 /** Tasks in a state that have no open draw of the kind that comes next. */
-export const tasksIn = (tx: Tx, dept: string, states: readonly string[]): Promise<(Standing & { readonly source: string })[]> =>
+export const tasksIn = (
+  tx: Tx,
+  dept: string,
+  states: readonly string[],
+): Promise<(Standing & { readonly source: TaskSource; readonly frequencyException: object | null })[]> =>
   rows(
     tx,
-    sql`select id, name, state, source, updated_at as since, from_on as due from task t where state = any(${[...states]})
+    sql`select id, name, state, source, case when frequency_exception is not null then jsonb_build_object('code', frequency_exception) end as "frequencyException",
+        updated_at as since, from_on as due from task t where state = any(${[...states]})
       and (dept = ${dept} or (state = 'drawn' and exists (select from task_participant p where p.task_id = t.id and p.dept = ${dept})))
       and not exists (select from draw_slot s where s.task_id = t.id and s.dept = ${dept} and (s.open or (s.kind = 'P' and s.state = 'closed'))) order by from_on limit ${most}`,
   )
@@ -61,9 +67,20 @@ export const visitGroups = (tx: Tx, whose: { officerId: string } | { dept: strin
     sql`select v.task_id as "taskId", t.name as "taskName", v.state, count(*)::int as n, min(v.due_on) as due from visit v join task t on t.id = v.task_id
       where v.state = any(${[...states]}) and ${
         'officerId' in whose
-          ? sql`exists (select from seat a where a.subject = v.subject and a.task_id = v.task_id and a.officer_id = ${whose.officerId}::uuid)`
+          ? sql`exists (select from seat a where a.subject = v.subject and a.task_id = v.task_id and a.officer_id = ${whose.officerId}::uuid and a.role <> 'expert')`
           : sql`v.dept = ${whose.dept}`
       } group by v.task_id, t.name, v.state order by due limit ${most}`,
+  )
+
+/** Visits whose result is open and on which this expert has not said anything, by task. */
+export const visitsToAdvise = (tx: Tx, officerId: string): Promise<VisitGroup[]> =>
+  rows(
+    tx,
+    sql`select v.task_id as "taskId", t.name as "taskName", v.state, count(*)::int as n, min(v.due_on) as due
+      from seat a join visit v on v.subject = a.subject and v.task_id = a.task_id join task t on t.id = v.task_id
+      where a.officer_id = ${officerId}::uuid and a.role = 'expert' and v.state in ('assigned', 'returned')
+        and not exists (select from expert_opinion o where o.subject = v.subject and o.visit_id = v.id and o.officer_id = a.officer_id)
+      group by v.task_id, t.name, v.state order by due limit ${most}`,
   )
 
 /** Requests to replace an officer that wait for somebody other than who asked, by the officer draw they concern. */
@@ -83,10 +100,10 @@ export const itemsToPublish = (tx: Tx, { id, orgPath, dept }: { id: string; orgP
   rows<ItemsWaiting>(
     tx,
     sql`select list, count(*)::int as n from (
-        select list_kind as list, org_path, dept, state, edited_by, submitted_by from item
-        union all select 'joint', org_path, dept, state, edited_by, submitted_by from joint_item) i
+        select list_kind as list, org_path, dept, state, authors, submitted_by from item
+        union all select 'joint', org_path, dept, state, authors, submitted_by from joint_item) i
       where dept = ${dept} and (org_path = ${orgPath} or org_path like ${`${orgPath}.%`})
-        and state = 'submitted' and edited_by <> ${id}::uuid and submitted_by <> ${id}::uuid
+        and state = 'submitted' and ${id}::uuid <> all (authors) and submitted_by <> ${id}::uuid
       group by list order by list desc`,
   )
 

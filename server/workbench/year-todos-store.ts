@@ -47,7 +47,7 @@ export const yearTodos: readonly YearTodo[] = [
     waiting: (who) => sql`
       select '/tasks/' || t.id as thing, t.name as title, 'invited' as why, t.from_on as due, t.updated_at as since, 1 as n
       from task_participant p join task t on t.id = p.task_id
-      where p.state = 'invited' and p.dept = ${who.dept} and p.org_path = ${who.orgPath} and t.state in ('draft', 'submitted') order by t.updated_at`,
+      where p.state = 'invited' and p.dept = ${who.dept} and p.org_path = ${who.orgPath} and t.state in ('draft', 'submitted', 'drawn') order by t.updated_at`,
   },
   {
     verb: 'accept_sub_task',
@@ -79,7 +79,17 @@ export const yearTodos: readonly YearTodo[] = [
     waiting: (who) => sql`
       select '/tasks/' || p.task_id as thing, t.name as title, 'open_problem' as why, t.to_on as due, min(p.opened_at) as since, count(*)::int as n
       from open_problem p join visit v on v.subject = p.subject and v.id = p.visit_id join task t on t.id = p.task_id
-      where p.closed_at is null and v.dept = ${who.dept} and ${below(sql`v.org_path`, who)} group by p.task_id, t.name, t.to_on order by t.to_on`,
+      where p.closed_at is null and not exists (select from case_clue c where c.subject = p.subject and c.visit_id = p.visit_id and c.state in ('handed', 'taken'))
+        and v.dept = ${who.dept} and ${below(sql`v.org_path`, who)} group by p.task_id, t.name, t.to_on order by t.to_on`,
+  },
+  {
+    verb: 'handle_clue',
+    permission: 'case.handle',
+    waiting: (who) => sql`
+      select '/case-clues?state=live' as thing, '' as title, c.state as why, null::date as due, min(c.handed_at) as since, count(*)::int as n
+      from case_clue c join visit v on v.subject = c.subject and v.id = c.visit_id
+      where c.state in ('handed', 'taken') and c.to_dept = ${who.dept} and ${below(sql`c.to_org_path`, who)} and c.handed_by <> ${who.id}::uuid
+      group by c.state`,
   },
   {
     verb: 'fill_in_rows',
@@ -138,6 +148,6 @@ export const yearTodos: readonly YearTodo[] = [
     permission: 'policy.approve',
     waiting: (who) => sql`
       select '/documents/templates/' || id as thing, org_name as title, 'submitted' as why, valid_from as due, updated_at as since, 1 as n from document_template
-      where state = 'submitted' and dept = ${who.dept} and ${below(sql`org_path`, who)} and edited_by <> ${who.id}::uuid order by updated_at`,
+      where state = 'submitted' and dept = ${who.dept} and ${below(sql`org_path`, who)} and ${who.id}::uuid <> all (authors) order by updated_at`,
   },
 ]

@@ -1,5 +1,6 @@
 /** Signing in, accounts, organisations. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, origin, password, type TestHouse } from '#test/people.ts'
 
@@ -120,6 +121,21 @@ describe('signing in', () => {
     expect((await house.fetch('/api/v1/me', { headers: { cookie } })).status).toBe(200)
     await house.fetch('/api/auth/sign-out', { method: 'POST', headers: { cookie } })
     expect((await house.fetch('/api/v1/me', { headers: { cookie } })).status).toBe(401)
+  })
+
+  test('a cookie that this house has not signed as it stands is nobody, and so is one whose session has run out', async () => {
+    const { username, id } = await newAccount()
+    const [name = '', value = ''] = cookieOf(await house.signIn(username)).split('=')
+    const [token = '', signature = ''] = decodeURIComponent(value).split('.')
+    const ask = async (text: string) =>
+      (await house.fetch('/api/v1/me', { headers: { cookie: `${name}=${encodeURIComponent(text)}` } })).status
+    expect(await ask(`${token}.${signature}`)).toBe(200)
+    const other = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`
+    for (const forged of [token, `${token}.`, `${token}.${other}`, `${token}x.${signature}`, `.${signature}`, '.', ''])
+      expect(await ask(forged)).toBe(401)
+    await sql`update auth.session set "expiresAt" = now() - interval '1 second'
+      where "userId" = (select user_id from actor where id = ${id}::uuid)`.execute(house.services.db)
+    expect(await ask(`${token}.${signature}`)).toBe(401)
   })
 
   test('an administrator who does nothing for a quarter of an hour is signed out', async () => {
@@ -247,6 +263,22 @@ describe('accounts', () => {
       orgId: house.orgs.city.id,
     })
     await expect(made).rejects.toMatchObject({ code: 'org_unknown' })
+    // An account that belongs to an officer acts with their seats: those of the city are not the county's to give.
+    const registrar = await house.as('registrar')
+    const text = { staffNo: 'E9', name: '专家九', orgId: house.orgs.city.id, expertise: ['特种设备'] }
+    const { officerId } = await registrar.call.officers.save({ commandId: randomUUID(), population: 'experts', ...text })
+    const bind = (by: typeof county, orgId: string) =>
+      by.call.access.createAccount({
+        commandId: randomUUID(),
+        username: 'expert-nine',
+        name: '专家九',
+        password,
+        roles: ['expert'],
+        orgId,
+        officerId,
+      })
+    await expect(bind(county, house.orgs.county.id)).rejects.toMatchObject({ code: 'reference_unknown' })
+    await bind(await house.as('admin'), house.orgs.city.id)
     const org = county.call.access.createOrg({
       commandId: randomUUID(),
       path: '62.6201',

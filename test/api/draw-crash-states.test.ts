@@ -22,7 +22,7 @@ beforeAll(async () => {
   await work.importRegister(staff, 'firms.csv', Buffer.from([...firmsCsv(400, districts)].join('')))
   await work.importOfficers(staff, officersCsv(generateOfficers(6, ['62.6201'], [400])))
   const itemIds = await work.publishItems(staff, journeyItems)
-  const plan = await work.publishPlan(staff, 2026, '2026年度抽查计划', [planRow(itemIds)])
+  const plan = await work.publishPlan(staff, 2026, '2026年度抽查计划', [{ ...planRow(itemIds), ratePpm: 100_000 }])
   taskId = (await work.confirmTask(staff, taskText(plan.rows[0]?.id ?? ''))).taskId
 }, 120_000)
 afterAll(() => house.close())

@@ -199,7 +199,7 @@ describe('the draw', () => {
 
 test('what officers did this year counts towards the next draw: who did nothing yet is drawn more', async () => {
   const rested = officers[1]?.id ?? ''
-  const next = await bureau.task({ from: '2026-08-01', to: '2026-08-31', name: '下半年任务' })
+  const next = await bureau.task({ from: '2026-12-01', to: '2026-12-31', name: '下半年任务' })
   const objects = await bureau.drawn(next, 'O')
   const n = (await organiser().draws.get({ drawId: objects })).selected ?? 0
   const people = await bureau.drawn(next, 'P')
@@ -213,7 +213,7 @@ test('what officers did this year counts towards the next draw: who did nothing 
 })
 
 test('facts that were changed after the COMMIT are found by the house itself, and the draw cannot be accepted', async () => {
-  const other = await bureau.task({ from: '2026-09-01', to: '2026-09-30', name: '依据被改的任务' })
+  const other = await bureau.task({ from: '2026-12-01', to: '2026-12-31', name: '依据被改的任务' })
   await bureau.drawn(other, 'O')
   const { drawId, nonces } = await work.freezeAndCommit(bureau.staff, other, 'P', 'sha256')
   const { services, database } = bureau.house

@@ -262,6 +262,27 @@ describe('open data', () => {
     expect(csv.text.trim().split('\r\n').length).toBe(rows.length + 1)
     expect(rows.some(({ subject, demo }) => subject === world.drawn && demo)).toBe(true)
   })
+
+  test('every set has two files, and its fields stand in the schemas as in the files', async () => {
+    const sets = JSON.parse((await get('/open-data/schemas.json')).text) as {
+      name: string
+      version: number
+      notes: string[]
+      files: string[]
+      fields: { name: string; title: string }[]
+    }[]
+    expect(sets.map(({ name }) => name)).toEqual(['results', 'plans', 'announcements', 'items', 'joint-items', 'frequency-caps', 'reuses'])
+    const page = (await get('/open-data')).text
+    for (const { name, version, notes, files, fields } of sets) {
+      expect(notes).toHaveLength(version)
+      const csv = await get(`/open-data/${files[0]}`)
+      expect(csv.text.split('\r\n')[0]).toBe(fields.map(({ title }) => title).join(','))
+      const json = JSON.parse((await get(`/open-data/${files[1]}`)).text) as object[] | { rows: object[] }
+      for (const row of (Array.isArray(json) ? json : json.rows).slice(0, 1))
+        expect(Object.keys(row)).toEqual(fields.map((one) => one.name))
+      expect(page).toContain(`/open-data/${name}.json`)
+    }
+  })
 })
 
 /** My ticket and the cut line as the number line says them to a screen reader. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bureau, type Inspector, openBureau, refusal, taskText } from '#test/bureau.ts'
+import { openDepartment } from '#test/other-department.ts'
 
 let bureau: Bureau
 beforeAll(async () => {
@@ -96,6 +97,12 @@ describe('AR01 no draw without a task of published items', () => {
     expect(await refusal(organiser.api.tasks.create({ ...id(), ...twice, otherItems: [{ name: task.items[0]?.name ?? '' }] }))).toBe(
       'other_item_twice',
     )
+    const count = async () => (await organiser.api.catalogue.otherUse({ year: 2026 })).rows.find(({ orgPath }) => orgPath === '62.6201')
+    const before = await count()
+    expect(before).toMatchObject({ items: 1, tasksWithOther: 1, names: [{ name: '临街占道经营', taskId }] })
+    const listed = await organiser.api.tasks.create({ ...id(), ...taskText(bureau.planRowId) })
+    expect(listed.taskId).not.toBe('')
+    expect(await count()).toMatchObject({ items: 1, tasksWithOther: 1, tasks: (before?.tasks ?? 0) + 1 })
   })
 
   test('a task outside the plan is confirmed by nobody without a second person, whatever statement says so', async () => {
@@ -169,5 +176,69 @@ describe('后续处置无例外', () => {
     for (let again = 0; again < 2; again++) await pools.migrator.query(migration)
     expect(await open()).toBe(1)
     expect((await bureau.staff.reviewer.api.followUps.list({ taskId, state: 'open' })).rows).toMatchObject([{ problem: '未亮照经营' }])
+  })
+
+  test('a problem that is handed over ends with the decision of a case, made by somebody else', async () => {
+    const { house } = bureau
+    const [reviewer, handler, elsewhere] = await Promise.all([
+      house.as('reviewer'),
+      house.as('case_handler'),
+      house.as('case_handler@elsewhere'),
+    ])
+    const { orgId: fireOrg, people } = await openDepartment(house, { dept: 'xfjy', name: '消防救援支队' }, ['case_handler'])
+    const fire = people.case_handler
+    const problem = async () => (await reviewer.call.followUps.list({ taskId })).rows.find(({ problem: text }) => text === '未亮照经营')
+    const visitId = (await problem())?.visitId ?? ''
+    const hand = (orgId: string, who = reviewer) => who.call.cases.hand({ ...id(), visitId, orgId, note: '现场照片、询问笔录各一份' })
+    const close = () => reviewer.call.followUps.close({ ...id(), visitId, on: '2026-06-02', text: '已改正' })
+    const clues = async (who = handler) => (await who.call.cases.list({})).rows
+
+    expect(await clues()).toEqual([])
+    expect(await refusal(handler.call.inspections.get({ visitId }))).toBe('not_found')
+    // The handlers of the county below and of another city are none of this place.
+    const own = house.orgs.city.id
+    expect(await reviewer.call.cases.receivers({ visitId })).toMatchObject([
+      { orgId: own, own: true },
+      { orgId: fireOrg, own: false },
+    ])
+    expect(await refusal(hand(house.orgs.elsewhere.id))).toBe('case_department_unknown')
+    expect(await refusal(hand(own, await house.as('organiser')))).toBe('problem_not_yours')
+    expect(await refusal(hand(own, await house.as('reviewer@elsewhere')))).toBe('not_found')
+
+    const { clueId } = await hand(own)
+    expect(await problem()).toMatchObject({ clue: { state: 'handed' }, close: { allowed: false, reason: 'problem_with_case' } })
+    expect([await refusal(close()), await refusal(hand(own))]).toEqual(['problem_with_case', 'problem_with_case'])
+    expect((await handler.call.notices.list({})).rows.map(({ kind }) => kind)).toContain('case.handed')
+    expect(await clues(fire)).toEqual([])
+    for (const stranger of [elsewhere, fire]) expect(await refusal(stranger.call.cases.take({ ...id(), clueId }))).toBe('not_found')
+    expect(await refusal(elsewhere.call.inspections.get({ visitId }))).toBe('not_found')
+    expect(await clues()).toMatchObject([
+      { id: clueId, problem: '未亮照经营', abilities: { take: { allowed: true }, decide: { allowed: false } } },
+    ])
+    expect(await handler.call.inspections.get({ visitId })).toMatchObject({ state: 'published', abilities: { enter: { allowed: false } } })
+    expect(await refusal(handler.call.inspections.list({}))).toBe('permission_missing')
+    const taken = `update case_clue set state = 'taken', taken_at = now(), taken_by_name = 'x', taken_by =`
+    expect(await stopped(`${taken} handed_by where id = $1`, [clueId])).toBe('case_clue_second_person')
+
+    const decide = (clue: string, on: string) =>
+      handler.call.cases.decide({ ...id(), clueId: clue, ending: 'penalty', decisionNo: '兰市监处罚〔2026〕12号', on })
+    expect(await refusal(decide(clueId, '2026-06-03'))).toBe('wrong_state')
+    expect(await handler.call.cases.take({ ...id(), clueId })).toEqual({ state: 'taken' })
+    await handler.call.cases.giveBack({ ...id(), clueId, reason: '证据不足，请补充检查笔录' })
+    expect(await problem()).toMatchObject({ clue: { state: 'returned', reason: '证据不足，请补充检查笔录' }, close: { allowed: true } })
+    expect(await refusal(handler.call.inspections.get({ visitId }))).toBe('not_found')
+
+    const again = (await hand(own)).clueId
+    await handler.call.cases.take({ ...id(), clueId: again })
+    expect(await refusal(decide(again, '2026-05-31'))).toBe('close_day_wrong')
+    expect(await stopped(`update task set state = 'done' where id = $1`, [taskId])).toBe('open_problem_task_open')
+    expect(await decide(again, '2026-06-03')).toEqual({ state: 'decided', taskState: 'done' })
+    expect(await refusal(decide(again, '2026-06-03'))).toBe('wrong_state')
+    expect(await problem()).toMatchObject({ closed: { on: '2026-06-03', text: '行政处罚决定：兰市监处罚〔2026〕12号' } })
+    expect((await reviewer.call.notices.list({})).rows.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['case.taken', 'case.returned', 'case.decided']),
+    )
+    const { rows: record } = await bureau.staff.supervisor.api.record.list({ thing: `visit:${visitId}`, limit: 50 })
+    expect(record.map(({ verb }) => verb)).toEqual(expect.arrayContaining(['case.hand', 'case.take', 'case.return', 'case.decide']))
   })
 })

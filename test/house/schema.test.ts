@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { itemTransitions } from '#core/catalogue/state.ts'
 import { changeKinds, changeReasons } from '#core/changes/kinds.ts'
 import { changeTransitions } from '#core/changes/state.ts'
+import { caseEndings, clueTransitions } from '#core/inspections/clue-state.ts'
 import { outcomes } from '#core/inspections/outcomes.ts'
 import { visitTransitions } from '#core/inspections/result.ts'
 import { logEntryTypes } from '#core/log/entry.ts'
@@ -40,6 +41,7 @@ const evidence = [
   'seat_decision',
   'result',
   'review',
+  'expert_opinion',
   'dispatch',
   'reuse',
   'reuse_decision',
@@ -173,6 +175,7 @@ test('the database knows the same states as the code', () => {
     ['task_state_known', taskTransitions],
     ['sub_task_state_known', subTaskTransitions],
     ['visit_state_known', visitTransitions],
+    ['case_clue_state_known', clueTransitions],
     ['item_state_known', itemTransitions],
     ['joint_item_state_known', itemTransitions],
     ['officer_state_known', officerTransitions],
@@ -200,6 +203,9 @@ test('the database knows the same vocabulary as the code and the console', () =>
   )
   expect(vocabulary('change_reason'), 'change_reason holds the rows of core/changes/kinds.ts.').toEqual(
     Object.fromEntries(Object.entries(changeReasons).map(([code, { zh }]) => [code, zh])),
+  )
+  expect(vocabulary('case_ending'), 'case_ending holds the rows of core/inspections/clue-state.ts.').toEqual(
+    Object.fromEntries(Object.entries(caseEndings).map(([code, { zh }]) => [code, zh])),
   )
   expect(vocabulary('risk_class'), 'risk_class holds the rows of core/registers/risk.ts.').toEqual(
     Object.fromEntries(Object.entries(riskClasses).map(([code, { zh }]) => [code, zh])),

@@ -58,10 +58,10 @@ export function checkedValues(constraint: string): readonly string[] | null {
   return list === undefined ? null : [...list.matchAll(/'([^']*)'/g)].map(({ 1: value = '' }) => value)
 }
 
-/** Rows of a vocabulary as the migrations insert them: code and Chinese. */
+/** Rows of a vocabulary as the migrations insert them, also later ones: code and Chinese. */
 export function vocabulary(table: string): Readonly<Record<string, string>> {
-  const insert = new RegExp(`insert into ${table} \\([^)]*\\) values([^;]*);`).exec(allSql)?.[1] ?? ''
-  return Object.fromEntries([...insert.matchAll(/\('([^']*)', '([^']*)'/g)].map(({ 1: code = '', 2: zh = '' }) => [code, zh]))
+  const inserts = [...allSql.matchAll(new RegExp(`insert into ${table} \\([^)]*\\) values([^;]*);`, 'g'))].map(([, rows = '']) => rows)
+  return Object.fromEntries([...inserts.join(',').matchAll(/\('([^']*)', '([^']*)'/g)].map(({ 1: code = '', 2: zh = '' }) => [code, zh]))
 }
 
 const columnsIn = (list: string): string[] => list.split(',').map((column) => column.trim().replaceAll('"', '').split(' ')[0] ?? '')

@@ -125,7 +125,7 @@ export const matchingTexts = {
   'matching.why': ['为何是这些人', 'Why these officers'],
   'matching.why.print': ['打印说明', 'Print'],
   'matching.why.draw': ['抽取', 'Draw'],
-  'matching.why.window': ['检查时间 {from} 至 {to}', 'inspected {from} to {to}'],
+  'matching.why.window': ['检查时间 {days}', 'inspected {days}'],
   'matching.why.items': ['事项', 'Items'],
   'matching.why.answer': ['结论', 'In short'],
   'matching.why.drawn': ['这一户由摇号随机匹配到 {names}。', 'The lot gave this object {names}.'],

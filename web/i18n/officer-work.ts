@@ -31,7 +31,7 @@ export const officerWorkTexts = {
   'leave.reversed': ['不能早于第一天', 'Not before the first day'],
   'leave.tooLong': ['一次最多 400 天', 'At most 400 days at once'],
   'leave.cancel': ['取消请假', 'Cancel leave'],
-  'leave.cancelAsk': ['取消 {name} {from} 至 {to} 的请假？', 'Cancel the leave of {name}, {from} to {to}?'],
+  'leave.cancelAsk': ['取消 {name} {days} 的请假？', 'Cancel the leave of {name}, {days}?'],
   'leave.cancelText': ['取消后这些天可以被抽到。', 'From then on these days can be drawn again.'],
   'leave.cancelKeep': ['保留', 'Keep it'],
   'leave.cancelled': ['请假已取消', 'Leave cancelled'],

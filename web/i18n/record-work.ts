@@ -76,4 +76,9 @@ export const recordWorkTexts = {
   'verb.task.cancel': ['取消任务', 'cancelled a task'],
   'verb.task.answer': ['答复任务邀请', 'answered an invitation to a task'],
   'verb.problem.close': ['完结问题', 'finished a problem'],
+  'verb.case.hand': ['移送办案', 'handed a problem over as a case'],
+  'verb.case.take': ['接收案件线索', 'took a clue over'],
+  'verb.case.return': ['退回案件线索', 'gave a clue back'],
+  'verb.case.decide': ['回填办案结果', 'wrote back the decision of a case'],
+  'verb.opinion.give': ['出具专家意见', 'gave an expert opinion'],
 } as const satisfies Texts

@@ -65,6 +65,7 @@ export const recordTexts = {
   'verb.label.attach': ['给对象打标签', 'put a label on an object'],
   'verb.label.detach': ['取消对象的标签', 'took a label off an object'],
   'verb.label.batch': ['批量打标签或取消标签', 'changed labels by query'],
+  'verb.label.signal': ['给线索对象打标签', 'labelled the objects of a signal'],
   'verb.label.undo_batch': ['撤销批量打标签', 'undid labels by query'],
   'verb.library.save': ['新增或修改专项库', 'saved a special library'],
   'verb.library.retire': ['停用专项库', 'retired a special library'],

@@ -8,6 +8,7 @@ import { Icon } from './icon.tsx'
 export type Filter = {
   readonly key: string
   readonly label: string
+  /** Of a list to choose from: what holds while nothing is chosen; without it, anything. */
   readonly placeholder?: string
   readonly type?: 'date'
   /** Given = a list to choose from; else free text. */
@@ -59,7 +60,7 @@ export function Filters({
           ) : (
             <Select
               value={draft[filter.key] ?? null}
-              placeholder={t('kit.any')}
+              placeholder={filter.placeholder ?? t('kit.any')}
               allowClear
               showSearch={{ optionFilterProp: 'label' }}
               aria-label={filter.label}

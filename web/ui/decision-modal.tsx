@@ -26,6 +26,7 @@ export type DecisionModalProps = {
 /** Refusals that mean: someone was quicker, and the thing stands elsewhere by now. */
 const lostRaces: ReadonlySet<string> = new Set([
   'wrong_state',
+  'task_locked',
   'changed_meanwhile',
   'draw_already_open',
   'already_pledged',

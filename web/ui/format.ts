@@ -23,6 +23,10 @@ export const formatClock = (instant: string): string => clockOf(instant)
 export const formatDate = (value: string | null): string =>
   value === null ? '—' : /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : dayOf(value)
 
+/** A range of days, everywhere: `2026-05-14 至 2026-06-30`; without an end, `2026-05-14 至 长期`. */
+export const formatRange = (from: string, to: string | null): string =>
+  to === null ? t('kit.rangeOpen', { from: formatDate(from) }) : t('kit.range', { from: formatDate(from), to: formatDate(to) })
+
 /** `05-14`: the year is left out where it is plain from the page. */
 export const formatDay = (value: string): string => formatDate(value).slice(5)
 

@@ -10,10 +10,13 @@ import { Icon } from './icon.tsx'
 export function ProblemAlert({
   error,
   problem,
+  onLead,
   onRetry,
 }: {
   readonly error?: unknown
   readonly problem?: ShownProblem | null
+  /** Goes to the field that the refusal is about. */
+  readonly onLead?: (() => void) | undefined
   readonly onRetry?: (() => void) | undefined
 }): ReactNode {
   const shown = problem ?? (error === undefined || error === null ? null : problemOf(error))
@@ -25,6 +28,11 @@ export function ProblemAlert({
         <b>{t('problem.title')}</b>
         {shown.text}
       </div>
+      {onLead !== undefined && (
+        <Button size="small" onClick={onLead}>
+          {t('problem.lead')}
+        </Button>
+      )}
       {onRetry !== undefined && shown.uncertain && (
         <Button size="small" onClick={onRetry}>
           {t('kit.retry')}

@@ -2,6 +2,7 @@
 import './table.css'
 import type { ReactNode } from 'react'
 import { t } from '../i18n/t.ts'
+import { formatRange } from './format.ts'
 
 export type Column<Row> = {
   readonly key: string
@@ -141,6 +142,13 @@ export const TwoLines = ({ first, second }: { readonly first: ReactNode; readonl
     {first}
     <small>{second}</small>
   </div>
+)
+
+/** A range of days in a narrow column: it breaks between the two, never within a day. */
+export const Days = ({ from, to }: { readonly from: string; readonly to: string }): ReactNode => (
+  <>
+    <span className="nowrap">{from}</span> <span className="nowrap">{formatRange(from, to).slice(from.length + 1)}</span>
+  </>
 )
 
 function HeadCheck<Row>({

@@ -8,7 +8,7 @@ import type { Task } from '#contract/tasks.ts'
 import { api } from '#web/api/client.ts'
 import { reasonText } from '#web/api/problem.ts'
 import { t } from '#web/i18n/t.ts'
-import { formatRate } from '#web/ui/format.ts'
+import { formatRange, formatRate } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { Empty, Loaded, Loading, ProblemAlert } from '#web/ui/states.tsx'
@@ -33,9 +33,7 @@ function Eligibility({ task }: { readonly task: Task }): ReactNode {
       lead={
         <>
           <span>{task.name}</span>
-          <span>
-            {task.from} — {task.to}
-          </span>
+          <span>{formatRange(task.from, task.to)}</span>
           <span>{t('matching.preview.lead')}</span>
         </>
       }

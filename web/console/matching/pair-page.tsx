@@ -7,6 +7,7 @@ import type { Draw } from '#contract/draws.ts'
 import type { ExplainedPair } from '#contract/matching.ts'
 import { api } from '#web/api/client.ts'
 import { t } from '#web/i18n/t.ts'
+import { formatRange } from '#web/ui/format.ts'
 import { ActionButton, Page, Section } from '#web/ui/page.tsx'
 import { Loaded } from '#web/ui/states.tsx'
 import { Could } from './pair-could.tsx'
@@ -40,7 +41,7 @@ function Detail({ pair, matching }: { readonly pair: ExplainedPair; readonly mat
               {pair.drawId}
             </Link>
           </span>
-          <span>{t('matching.why.window', pair.window)}</span>
+          <span>{t('matching.why.window', { days: formatRange(pair.window.from, pair.window.to) })}</span>
         </>
       }
       actions={<ActionButton onClick={() => window.print()}>{t('matching.why.print')}</ActionButton>}

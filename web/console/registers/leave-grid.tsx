@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Leave } from '#contract/officers.ts'
 import { t } from '#web/i18n/t.ts'
+import { formatRange } from '#web/ui/format.ts'
 import { awayByDay, type Day, type LeaveRow } from './leave-month.ts'
 
 export const LeaveGrid = ({
@@ -98,7 +99,7 @@ function Mark({
   readonly onPress: ((leave: Leave) => void) | null
 }): ReactNode {
   const words = t('leave.cell', { day: day.number, kind: t(`leave.kind.${leave.kind}`) })
-  const title = `${leave.from} — ${leave.to} ${t(`leave.kind.${leave.kind}`)}${leave.note === '' ? '' : ` · ${leave.note}`}`
+  const title = `${formatRange(leave.from, leave.to)} ${t(`leave.kind.${leave.kind}`)}${leave.note === '' ? '' : ` · ${leave.note}`}`
   const shown = t(`leave.short.${leave.kind}`)
   const className = `leave-mark leave-${leave.kind}`
   if (onPress === null || leave.to < today)

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import type { Leave, Officer } from '#contract/officers.ts'
 import { api } from '#web/api/client.ts'
 import { t } from '#web/i18n/t.ts'
-import { daysUntil, formatDate, today } from '#web/ui/format.ts'
+import { daysUntil, formatDate, formatRange, today } from '#web/ui/format.ts'
 import { ActionButton, Section, Tag } from '#web/ui/page.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
@@ -104,9 +104,7 @@ export function Leaves({ officer }: { readonly officer: Officer }): ReactNode {
 
 const LeaveWindow = ({ leave }: { readonly leave: Leave }): ReactNode => (
   <>
-    <span className="nowrap">
-      {leave.from} — {leave.to}
-    </span>{' '}
+    <span className="nowrap">{formatRange(leave.from, leave.to)}</span>{' '}
     <span className="quiet nowrap">{t('leave.days', { n: lengthOf(leave.from, leave.to) })}</span>{' '}
     {leave.from <= today() && today() <= leave.to && <Tag tone="amber">{t('leave.now')}</Tag>}
   </>

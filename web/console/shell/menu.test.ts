@@ -30,6 +30,18 @@ test('an inspector sees the items, their own inspections and the papers of those
   ])
 })
 
+test('who goes along, who handles cases and who watches each see their own work and nothing that is closed to them', () => {
+  expect(labels('expert')).toEqual(['menu.workbench', 'menu.registers', 'menu.items', 'menu.visits'])
+  expect(labels('case_handler')).toEqual(['menu.workbench', 'menu.registers', 'menu.items', 'clue.title'])
+  expect(labels('law_supervisor')).toEqual(
+    expect.arrayContaining(['menu.ledger', 'menu.tasks', 'menu.draws', 'menu.visits', 'menu.policy']),
+  )
+  expect(labels('law_supervisor')).not.toEqual(expect.arrayContaining(['menu.accounts']))
+  expect(
+    labels('law_supervisor').filter((label) => ['menu.explain', 'menu.record', 'contribution.title', 'party.title'].includes(label)),
+  ).toEqual([])
+})
+
 test('a group of which nothing is left is not shown', () => {
   expect(labels('registrar')).not.toContain('menu.system')
 })

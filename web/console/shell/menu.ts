@@ -49,6 +49,8 @@ export const menu: readonly MenuEntry[] = [
     children: [
       { to: '/tasks', label: 'menu.tasks', needs: ['task.read'] },
       { to: '/merges', label: 'menu.merges', needs: ['task.read'] },
+      { to: '/complaints', label: 'complaint.title', needs: ['task.read'] },
+      { to: '/risk-flags', label: 'alert.title', needs: ['risk.read'] },
       { to: '/sub-tasks', label: 'menu.subTasks', needs: ['task.read'] },
       { to: '/reuses', label: 'menu.reuses', needs: ['task.read'] },
       { to: '/changes', label: 'change.title', needs: ['task.read'] },
@@ -56,8 +58,14 @@ export const menu: readonly MenuEntry[] = [
   },
   { to: '/draws', label: 'menu.draws', icon: 'draw', needs: ['draw.read'] },
   { to: '/explain', label: 'menu.explain', icon: 'search', needs: ['draw.explain'] },
-  { to: '/visits', label: 'menu.visits', icon: 'visit', needs: ['inspection.read', 'inspection.enter', 'inspection.review'] },
+  {
+    to: '/visits',
+    label: 'menu.visits',
+    icon: 'visit',
+    needs: ['inspection.read', 'inspection.enter', 'inspection.advise', 'inspection.review'],
+  },
   { to: '/follow-ups', label: 'followUp.title', icon: 'check', needs: ['inspection.read', 'inspection.enter', 'inspection.review'] },
+  { to: '/case-clues', label: 'clue.title', icon: 'lock', needs: ['case.handle'] },
   { to: '/ledger', label: 'menu.ledger', icon: 'clock', needs: ['ledger.read'] },
   {
     to: '/documents',

@@ -1,12 +1,13 @@
 /** The person's own menu: password, language, portal, sign out. */
 import { useNavigate } from '@tanstack/react-router'
-import { App, Dropdown } from 'antd'
+import { App } from 'antd'
 import type { ReactNode } from 'react'
 import type { Me } from '#contract/access.ts'
 import { roles } from '#core/access/roles.ts'
 import { problemOf } from '#web/api/problem.ts'
 import { signOut } from '#web/api/session.ts'
 import { language, setLanguage, t } from '#web/i18n/t.ts'
+import { DropMenu } from '#web/ui/drop-menu.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 
 export function UserMenu({ me }: { readonly me: Me }): ReactNode {
@@ -28,8 +29,7 @@ export function UserMenu({ me }: { readonly me: Me }): ReactNode {
     signOut: () => void leave(),
   }
   return (
-    <Dropdown
-      trigger={['click']}
+    <DropMenu
       placement="bottomRight"
       menu={{
         onClick: ({ key }) => does[key]?.(),
@@ -48,6 +48,6 @@ export function UserMenu({ me }: { readonly me: Me }): ReactNode {
         {me.name}
         <Icon name="down" size={12} />
       </button>
-    </Dropdown>
+    </DropMenu>
   )
 }
