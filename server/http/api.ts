@@ -7,7 +7,6 @@ import { accessOf, assertAccess } from './access-rule.ts'
 import type { RequestContext } from './context.ts'
 import { Problem, problemBody } from './problem.ts'
 import { problemOf, rpcError } from './refusal.ts'
-import { assertStorable } from './storable.ts'
 
 export type Api = {
   /** Answers a request below /rpc or /api/v1; null when no endpoint is there. */
@@ -50,7 +49,6 @@ async function guard({ path, input, context, procedure, next }: GuardedCall): Pr
   context.trace.route = name
   try {
     assertAccess(accessOf(meta, name), context.signedIn, name)
-    assertStorable(input)
     const answer = await next()
     return isStream(answer) ? refusing(answer, refuse) : answer
   } catch (error) {

@@ -13,6 +13,7 @@ import { type Jobs, jobsIn } from '#server/jobs/queue.ts'
 import { appendRecord, asJson } from '#server/record/append.ts'
 import type { RequestContext, Services, SignedIn } from './context.ts'
 import { Problem } from './problem.ts'
+import { assertStorable } from './storable.ts'
 
 export type Query<I> = {
   readonly input: I
@@ -70,6 +71,7 @@ export async function runCommand<I extends WithCommandId, O>(
   }: { readonly verb: string; readonly actor: Actor; readonly input: I; readonly secrets?: readonly string[] },
   handler: (call: Command<I>) => Promise<O>,
 ): Promise<O> {
+  assertStorable(input)
   const inputHash = hashOf(input, secrets)
   return inTransaction(services.db, async (tx) => {
     await enter(tx, actor, lockOf(input.commandId))

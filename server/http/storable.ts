@@ -1,4 +1,4 @@
-/** One check before every call: PostgreSQL stores no text with the character NUL, so the field that holds one is named before a handler runs. */
+/** One check before every command: PostgreSQL stores no text with the character NUL, so the field that holds one is named before a handler runs. What is only looked for may hold one. */
 import { type Field, invalidFields } from './invalid-fields.ts'
 
 /** Throws `invalid_input` with the path of every text, and of every name, that holds NUL. */
